@@ -1,0 +1,4 @@
+std = "lua54"
+max_line_length = 120
+globals = { "viva_root" }
+include_files = { "scripts", "tests" }

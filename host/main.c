@@ -1,0 +1,124 @@
+/* main.c: makes the Lua state and hands over to scripts/main.lua. The same binary is the box when it is started as one.
+ *
+ * Lua sees: arg (the command line, arg[0] the program) and viva_root (the folder that holds scripts/, judges/, data/). */
+#include <errno.h>
+#include <lauxlib.h>
+#include <limits.h>
+#include <lualib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "modules.h"
+
+#ifndef VIVA_LUA_SHARE
+#define VIVA_LUA_SHARE "/usr/share/lua/5.4"
+#endif
+
+struct start {
+  int argc;
+  char **argv;
+  char root[PATH_MAX];
+};
+
+/* The folder above the one that holds the program, where scripts/ stands; the source folder of the build otherwise. */
+static void find_root(char *root)
+{
+  char self[PATH_MAX - 32];
+  ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+  if (length > 0) {
+    self[length] = '\0';
+    for (int up = 0; up < 2; up++) {
+      char *slash = strrchr(self, '/');
+      if (slash) *slash = '\0';
+    }
+    char probe[PATH_MAX];
+    snprintf(probe, sizeof probe, "%s/scripts/main.lua", self);
+    if (access(probe, R_OK) == 0) {
+      snprintf(root, PATH_MAX, "%s", self);
+      return;
+    }
+  }
+  snprintf(root, PATH_MAX, "%s", VIVA_SOURCE_DIR);
+}
+
+static int traceback(lua_State *L)
+{
+  const char *message = lua_tostring(L, 1);
+  if (!message) message = luaL_tolstring(L, 1, NULL);
+  luaL_traceback(L, L, message, 1);
+  return 1;
+}
+
+static void set_arguments(lua_State *L, const struct start *start)
+{
+  lua_createtable(L, start->argc, 1);
+  for (int i = 0; i < start->argc; i++) {
+    lua_pushstring(L, start->argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+  lua_setglobal(L, "arg");
+  lua_pushstring(L, start->root);
+  lua_setglobal(L, "viva_root");
+}
+
+/* Only the program's own scripts and the distribution's libraries: nothing is loaded from the working directory. */
+static void set_paths(lua_State *L, const char *root)
+{
+  lua_getglobal(L, "package");
+  lua_pushfstring(L, "%s/scripts/?.lua;%s/?.lua", root, VIVA_LUA_SHARE);
+  lua_setfield(L, -2, "path");
+  lua_pushliteral(L, "");
+  lua_setfield(L, -2, "cpath");
+  lua_pop(L, 1);
+}
+
+/* Runs in protected mode, so that even an error of start-up is caught. Returns the exit status. */
+static int protected_main(lua_State *L)
+{
+  const struct start *start = lua_touserdata(L, 1);
+  luaL_openlibs(L);
+  modules_preload(L);
+  set_arguments(L, start);
+  set_paths(L, start->root);
+  lua_gc(L, LUA_GCGEN, 0, 0);
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "main");
+  lua_call(L, 1, 1); /* main */
+  lua_getfield(L, -1, "run");
+  lua_call(L, 0, 1); /* main status */
+  return 1;
+}
+
+static int run_program(struct start *start)
+{
+  lua_State *L = luaL_newstate();
+  if (!L) {
+    fputs("viva: not enough memory\n", stderr);
+    return EXIT_FAILURE;
+  }
+  lua_pushcfunction(L, traceback);
+  lua_pushcfunction(L, protected_main);
+  lua_pushlightuserdata(L, start);
+  int status = EXIT_FAILURE;
+  if (lua_pcall(L, 1, 1, 1) == LUA_OK)
+    status = (int)lua_tointeger(L, -1);
+  else
+    fprintf(stderr, "viva: %s\n", lua_tostring(L, -1));
+  lua_close(L);
+  return status;
+}
+
+int main(int argc, char **argv)
+{
+  signal(SIGPIPE, SIG_IGN);
+  if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+    puts("viva " VIVA_VERSION);
+    return EXIT_SUCCESS;
+  }
+  struct start start = {.argc = argc, .argv = argv};
+  find_root(start.root);
+  return run_program(&start);
+}

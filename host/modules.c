@@ -1,0 +1,22 @@
+/* modules.c: the one list of the C modules that Lua sees. */
+#include "modules.h"
+
+#include <lauxlib.h>
+
+int luaopen_cjson(lua_State *L);
+int luaopen_lfs(lua_State *L);
+int luaopen_viva_loop(lua_State *L);
+
+static const luaL_Reg modules[] = {
+    {"cjson", luaopen_cjson},
+    {"lfs", luaopen_lfs},
+    {"viva.loop", luaopen_viva_loop},
+    {NULL, NULL},
+};
+
+void modules_preload(lua_State *L)
+{
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  luaL_setfuncs(L, modules, 0);
+  lua_pop(L, 1);
+}
