@@ -53,7 +53,8 @@ int loop_timer(uint64_t id, uint64_t milliseconds);
 /* Ends a timer early: its done comes at once. Returns 0 when there is no such timer. */
 int loop_timer_cancel(uint64_t id);
 
-/* The next arrival of a signal (one time); the signal stays caught afterwards, and arrivals in between are kept. */
+/* The next arrival of a signal (one time); the signal stays caught afterwards, and arrivals in between are kept. A wait for a
+ * signal is not pending work: it does not keep loop_wait from saying that nothing is left. */
 int loop_signal(uint64_t id, int signum);
 
 extern struct loop_kind loop_timer_kind;

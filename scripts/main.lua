@@ -1,0 +1,56 @@
+-- The program's first script: finds the command and runs it as a task. A command is a file in scripts/commands/ that
+-- returns { summary = { en=, zh= }, options = function(parser), run = function(options) -> exit status }; with
+-- `raw = true` it gets the list of its arguments as they stand instead.
+local lfs = require "lfs" -- before strict: it makes a global of its own name
+require "strict"
+local argparse = require "argparse"
+local task = require "task"
+
+local M = {}
+
+local function command_names()
+  local names = {}
+  for name in lfs.dir(viva_root .. "/scripts/commands") do
+    names[#names + 1] = name:match("^(%w+)%.lua$")
+  end
+  table.sort(names)
+  return names
+end
+
+local function overview()
+  local lines = { "Viva: can this medical language model be trusted?", "", "usage: viva COMMAND ...", "" }
+  for _, name in ipairs(command_names()) do
+    lines[#lines + 1] = ("  %-9s %s"):format(name, require("commands." .. name).summary.en)
+  end
+  lines[#lines + 1] = "\n`viva COMMAND --help` lists a command's options; `viva help WORD` explains a word."
+  return table.concat(lines, "\n")
+end
+
+local function find_command(name)
+  for _, known in ipairs(command_names()) do
+    if known == name then return require("commands." .. name) end
+  end
+  io.stderr:write(("viva: there is no command '%s'; `viva` alone lists them\n"):format(name))
+end
+
+local function parse(name, command)
+  local arguments = table.move(arg, 2, #arg, 1, {})
+  if command.raw then return arguments end
+  local parser = argparse("viva " .. name, command.summary.en)
+  if command.options then command.options(parser) end
+  return parser:parse(arguments)
+end
+
+---Runs the command line; returns the exit status.
+function M.run()
+  local name = arg[1]
+  if not name or name == "--help" or name == "-h" then
+    print(overview())
+    return 0
+  end
+  local command = find_command(name)
+  if not command then return 2 end
+  return task.run(command.run, parse(name, command)) or 0
+end
+
+return M

@@ -1,0 +1,153 @@
+-- Tasks: coroutines that wait for things under way. C never calls Lua; this scheduler asks the loop what has finished
+-- and resumes the task that waited for it.
+local loop = require "viva.loop"
+
+local M = {}
+
+local waiting = {}              -- id of a thing under way -> the task that waits for it
+local current                   -- the task that is running
+local ready, first, last = {}, 1, 0 -- tasks that another task woke, in order
+
+local function finish(self, ok, ...)
+  self.done, self.ok, self.results = true, ok, table.pack(...)
+  if not ok then self.results[1] = debug.traceback(self.thread, tostring(self.results[1])) end
+  for _, joiner in ipairs(self.joiners) do M.wake(joiner) end
+  self.observed = #self.joiners > 0
+end
+
+local function settle(self, ok, ...)
+  if not ok or coroutine.status(self.thread) == "dead" then finish(self, ok, ...) end
+end
+
+local function resume(self, ...)
+  local before = current
+  current = self
+  settle(self, coroutine.resume(self.thread, ...))
+  current = before
+end
+
+local unobserved = {}           -- tasks whose error nobody has seen yet
+
+---Starts fn(...) as a task; it runs at once until it first waits.
+---@return table task to give to `join`
+function M.spawn(fn, ...)
+  local self = { thread = coroutine.create(fn), joiners = {}, done = false }
+  resume(self, ...)
+  if not self.done or not self.ok then unobserved[self] = true end
+  return self
+end
+
+---Waits for a thing under way. Returns what it finished with: value | nil, text, code, detail.
+---@param id integer
+function M.await(id)
+  waiting[id] = assert(current, "await is for code that runs inside a task")
+  return coroutine.yield()
+end
+
+---Lets a task that yielded by `pause` go on in its turn.
+function M.wake(self)
+  last = last + 1
+  ready[last] = self
+end
+
+---Yields until another task calls `wake` with the task that is returned by `M.current`.
+M.pause = coroutine.yield
+
+function M.current() return current end
+
+---Waits for a task's end and returns the results of its function; raises its error.
+function M.join(self)
+  unobserved[self] = nil
+  if not self.done then
+    table.insert(self.joiners, current)
+    M.pause()
+  end
+  if not self.ok then error(self.results[1], 0) end
+  return table.unpack(self.results, 1, self.results.n)
+end
+
+---@param seconds number
+function M.sleep(seconds) return M.await(assert(loop.timer(seconds))) end
+
+local function drain()
+  while first <= last do
+    local self = ready[first]
+    ready[first] = nil
+    first = first + 1
+    resume(self)
+  end
+end
+
+local function step(id, ...)
+  if not id then error("every task waits for something that will never come", 0) end
+  local self = waiting[id]
+  waiting[id] = nil
+  if self then resume(self, ...) end
+end
+
+---Runs fn(...) as the first task until it ends, and returns its results. A task that failed and that nobody joined
+---raises here, so that no error is lost.
+function M.run(fn, ...)
+  local main = M.spawn(fn, ...)
+  drain()
+  while not main.done do
+    step(loop.wait())
+    drain()
+  end
+  for self in pairs(unobserved) do
+    if self ~= main and self.done and not self.ok then error(self.results[1], 0) end
+  end
+  return M.join(main)
+end
+
+---A counting semaphore whose places are handed over in order of asking.
+---@param places integer
+function M.semaphore(places)
+  local queue, head, tail = {}, 1, 0
+  local self = {}
+  function self.acquire()
+    if places > 0 then places = places - 1 return end
+    tail = tail + 1
+    queue[tail] = current
+    M.pause()
+  end
+  function self.release()
+    if head > tail then places = places + 1 return end
+    local nextone = queue[head]
+    queue[head] = nil
+    head = head + 1
+    M.wake(nextone)
+  end
+  return self
+end
+
+local function source(list)
+  if type(list) == "function" then return list end
+  local position = 0
+  return function()
+    position = position + 1
+    return list[position]
+  end
+end
+
+---Calls fn(value) for each value of a list (or of an iterator function), at most `width` at once; returns when all are
+---done. The first error stops new calls and is raised when those under way have ended.
+function M.each(list, width, fn)
+  local take = source(list)
+  local failed, workers = nil, {}
+  local function work()
+    for value in take do
+      local ok, message = xpcall(fn, debug.traceback, value)
+      if not ok then failed = failed or message end
+      if failed then return end
+    end
+  end
+  for i = 1, width do
+    workers[i] = M.spawn(work)
+    if workers[i].done then break end -- the list has ended: a further worker would find nothing
+  end
+  for _, worker in ipairs(workers) do M.join(worker) end
+  if failed then error(failed, 0) end
+end
+
+return M
