@@ -19,5 +19,5 @@ for name, test in pairs(cases) do
 end
 table.sort(instances, function(a, b) return a[1] < b[1] end)
 local runner = luaunit.LuaUnit.new()
-local failed = runner:runSuiteByInstances(instances, { "-v" })
+local failed = runner:runSuiteByInstances(instances, "-v")
 return failed == 0 and 0 or 1
