@@ -5,11 +5,13 @@
 
 int luaopen_cjson(lua_State *L);
 int luaopen_lfs(lua_State *L);
+int luaopen_viva_digest(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
 
 static const luaL_Reg modules[] = {
     {"cjson", luaopen_cjson},
     {"lfs", luaopen_lfs},
+    {"viva.digest", luaopen_viva_digest},
     {"viva.loop", luaopen_viva_loop},
     {NULL, NULL},
 };
