@@ -44,10 +44,10 @@ function M.await(id)
   return coroutine.yield()
 end
 
----Lets a task that yielded by `pause` go on in its turn.
-function M.wake(self)
+---Lets a task that yielded by `pause` go on in its turn; its `pause` returns the values given here.
+function M.wake(self, ...)
   last = last + 1
-  ready[last] = self
+  ready[last] = table.pack(self, ...)
 end
 
 ---Yields until another task calls `wake` with the task that is returned by `M.current`.
@@ -71,10 +71,10 @@ function M.sleep(seconds) return M.await(assert(loop.timer(seconds))) end
 
 local function drain()
   while first <= last do
-    local self = ready[first]
+    local woken = ready[first]
     ready[first] = nil
     first = first + 1
-    resume(self)
+    resume(table.unpack(woken, 1, woken.n))
   end
 end
 

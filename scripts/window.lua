@@ -1,0 +1,69 @@
+-- How many requests of one endpoint may be on the wire. Halves when the endpoint says it has had too many, grows back
+-- by one for each window's worth of good replies; keeps its pauses and its pace.
+local loop = require "viva.loop"
+local task = require "task"
+
+local M = {}
+
+local function room(self)
+  return self.used < math.floor(self.limit)
+end
+
+local function wake(self)
+  while self.head <= self.tail and room(self) do
+    local waiter = self.queue[self.head]
+    self.queue[self.head] = nil
+    self.head = self.head + 1
+    self.used = self.used + 1
+    task.wake(waiter)
+  end
+end
+
+---@param most integer the widest the window may be
+---@param per_minute number? requests a minute, nil for no pace
+function M.new(most, per_minute)
+  return { most = most, limit = most, used = 0, queue = {}, head = 1, tail = 0, resume_at = 0, next_at = 0,
+    gap = per_minute and 60 / per_minute or 0 }
+end
+
+local function enter(self)
+  if self.head > self.tail and room(self) then
+    self.used = self.used + 1
+    return
+  end
+  self.tail = self.tail + 1
+  self.queue[self.tail] = task.current()
+  task.pause()
+end
+
+local function wait_for_pace(self)
+  if self.gap == 0 then return end
+  local now = loop.now()
+  local mine = math.max(now, self.next_at)
+  self.next_at = mine + self.gap
+  if mine > now then task.sleep(mine - now) end
+end
+
+---Waits for a place on the wire; the caller gives it back with `leave`.
+function M.enter(self)
+  enter(self)
+  while self.resume_at > loop.now() do task.sleep(self.resume_at - loop.now()) end
+  wait_for_pace(self)
+end
+
+---@param good boolean whether the endpoint answered in good order
+function M.leave(self, good)
+  self.used = self.used - 1
+  if good and self.limit < self.most then self.limit = math.min(self.most, self.limit + 1 / self.limit) end
+  wake(self)
+end
+
+---The endpoint asked for a pause: nothing goes out for so long, and afterwards half as much at once.
+---@param seconds number
+function M.back_off(self, seconds)
+  local now = loop.now()
+  if self.resume_at <= now then self.limit = math.max(1, self.limit / 2) end
+  self.resume_at = math.max(self.resume_at, now + seconds)
+end
+
+return M
