@@ -6,13 +6,17 @@
 int luaopen_cjson(lua_State *L);
 int luaopen_lfs(lua_State *L);
 int luaopen_viva_digest(lua_State *L);
+int luaopen_viva_json(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
+int luaopen_viva_text(lua_State *L);
 
 static const luaL_Reg modules[] = {
     {"cjson", luaopen_cjson},
     {"lfs", luaopen_lfs},
     {"viva.digest", luaopen_viva_digest},
+    {"viva.json", luaopen_viva_json},
     {"viva.loop", luaopen_viva_loop},
+    {"viva.text", luaopen_viva_text},
     {NULL, NULL},
 };
 

@@ -1,0 +1,107 @@
+-- JSON as scripts see it: values, lines, messages, and a writer that never writes the same value in two ways.
+local json = require "json"
+
+local M = {}
+
+M["values keep their types"] = function(lu)
+  local value = json.decode('{"a":5,"b":5.0,"c":null,"d":[],"e":{},"f":[true,false],"g":12345678901234567}')
+  lu.assertEquals(math.type(value.a), "integer")
+  lu.assertEquals(math.type(value.b), "float")
+  lu.assertTrue(value.c == json.null)
+  lu.assertEquals(value.f, { true, false })
+  lu.assertEquals(value.g, 12345678901234567)
+  lu.assertEquals(json.encode(value), '{"a":5,"b":5.0,"c":null,"d":[],"e":{},"f":[true,false],"g":12345678901234567}')
+end
+
+M["text survives both ways, NUL and slashes too"] = function(lu)
+  for _, s in ipairs { "", "中文", "a\0b", "\\/ \\\\/", "\"", "\n\t\27", "MK/5/1", "\u{1F600}" } do
+    lu.assertEquals(json.decode(json.encode(s)), s)
+  end
+  lu.assertEquals(json.encode("MK/5/1"), '"MK/5/1"')
+  lu.assertEquals(json.encode("中"), '"中"')
+  lu.assertEquals(json.encode("a\xFFb"), '"a\u{FFFD}b"')
+end
+
+M["messages name line and column"] = function(lu)
+  local cases = {
+    { '{"a":1,\n "a":2}', "line 2, column 2: this key stands twice in one object" },
+    { '{"a":1,\n "\\u0061":2}', "line 2, column 2: this key stands twice in one object" },
+    { "[1,\n\n 2,]", "line 3, column 4: a value was expected here" },
+    { '["中\xFF"]', "line 1, column 4: not valid UTF-8" },
+    { "[1]\n[2]", "line 2, column 1: something stands behind the end" },
+    { "[NaN]", "line 1, column 2: NaN and Infinity are not JSON" },
+  }
+  for _, case in ipairs(cases) do
+    local value, message, code = json.decode(case[1])
+    lu.assertNil(value)
+    lu.assertEquals(message, case[2])
+    lu.assertEquals(code, "json")
+  end
+  local _, message = json.decode("[", { line = 7 })
+  lu.assertEquals(message, "line 7, column 2: the text ends too early")
+end
+
+M["lines of objects are told"] = function(lu)
+  local value, lines = json.decode('[\n{"a":\n{}},\n{}]', { lines = true })
+  lu.assertEquals({ lines[value[1]], lines[value[1].a], lines[value[2]] }, { 2, 3, 4 })
+  local one, own = json.decode("{}", { lines = true, line = 12 })
+  lu.assertEquals(own[one], 12)
+end
+
+M["a bare NaN is read only when asked for"] = function(lu)
+  local value = json.decode('{"checklist": NaN}', { nan = true })
+  lu.assertTrue(value.checklist == json.null)
+  lu.assertNil((json.decode("Infinity", { nan = true })))
+end
+
+M["the writer sorts keys and indents"] = function(lu)
+  lu.assertEquals(json.encode { b = 1, a = { 1, { c = "x" } } }, '{"a":[1,{"c":"x"}],"b":1}')
+  lu.assertEquals(json.encode({ a = { 1 }, b = json.array {}, c = {} }, { indent = 2 }),
+    '{\n  "a": [\n    1\n  ],\n  "b": [],\n  "c": {}\n}')
+end
+
+M["numbers read back as the same"] = function(lu)
+  local numbers = { 0, -1, math.maxinteger, math.mininteger, 0.1, 1 / 3, 5.0, 1e300, 5e-324, -0.0, 2^53, 1e15, 123.789 }
+  for _, n in ipairs(numbers) do
+    local back = json.decode(json.encode(n))
+    lu.assertEquals(back, n)
+    lu.assertEquals(math.type(back), math.type(n), json.encode(n))
+  end
+end
+
+M["what JSON cannot hold raises"] = function(lu)
+  lu.assertErrorMsgContains("NaN", json.encode, 0 / 0)
+  lu.assertErrorMsgContains("NaN", json.encode, { -math.huge })
+  lu.assertErrorMsgContains("no text", json.encode, { [5] = "x" })
+  lu.assertErrorMsgContains("holes", json.encode, { 1, nil, 3, nil, 5 })
+  lu.assertErrorMsgContains("the key 'x'", json.encode, { 1, x = 2 })
+  lu.assertErrorMsgContains("function", json.encode, { print })
+  local loop = {}
+  loop.loop = loop
+  lu.assertErrorMsgContains("nested", json.encode, loop)
+end
+
+M["a hundred megabytes are read"] = function(lu)
+  local big = '["' .. ("病历"):rep(17 * 1024 * 1024) .. '"]'
+  local value = json.decode(big)
+  lu.assertEquals(#value[1], #big - 4)
+end
+
+M["random bytes are refused or read, never fatal"] = function(lu)
+  math.randomseed(3)
+  local pieces = {
+    "{", "}", "[", "]", ",", ":", '"', "\\", "u00", "ud8", "1", "-", ".", "e", "null", "中", "\xFF", " ", "\n", '"a"',
+  }
+  for _ = 1, 20000 do
+    local parts = {}
+    for i = 1, math.random(0, 12) do parts[i] = pieces[math.random(#pieces)] end
+    local s = table.concat(parts)
+    local value, message, code = json.decode(s, { lines = true, nan = true })
+    if value == nil then
+      lu.assertEquals(code, "json")
+      lu.assertStrMatches(message, "line %d+, column %d+: .+")
+    end
+  end
+end
+
+return M
