@@ -1,0 +1,189 @@
+-- An evaluation: what an evaluation file says, made into a record (plain data, kept with the run, no key in it) and the
+-- record made into a plan (the endpoints to ask, the dataset, the judge files).
+local dataset = require "dataset"
+local experts = require "experts"
+local http = require "viva.http"
+local lfs = require "lfs"
+local simulated = require "simulated"
+local window = require "window"
+
+local M = {}
+
+local READING = "1" -- raised when the reading of verdicts changes, so that remembered ones are read again
+local DEFAULT_LIMITS = {
+  in_flight = 64, first_byte = 600, timeout = 1800, max_reply_bytes = 16 * 1024 * 1024, max_wait = 900, attempts = 6,
+  max_paid_retries = 1,
+}
+
+local function folder_of(path) return path:match("^(.*)/[^/]*$") or "." end
+
+---A path an expert wrote, taken from the folder of the file it stands in.
+local function beside(folder, path)
+  if path:sub(1, 1) == "/" then return path end
+  return folder == "." and path or folder .. "/" .. path
+end
+
+local function model_record(settings)
+  local endpoint = settings.endpoint
+  local is_simulated = settings.simulated or type(endpoint) == "table" and endpoint.simulated ~= nil
+  local is_imported = type(endpoint) == "table" and endpoint.imported ~= nil
+  local sent = settings.model or type(endpoint) == "table" and type(endpoint.simulated) == "string"
+    and endpoint.simulated or settings.name
+  return {
+    name = settings.name, group = settings.group, model = sent, parameters = settings.parameters or {},
+    url = type(endpoint) == "string" and endpoint or nil,
+    identity = settings.endpoint_name or type(endpoint) == "string" and endpoint or nil,
+    simulated = is_simulated or nil, own_simulation = type(endpoint) == "table" and is_simulated or nil,
+    imported = is_imported or nil, key = settings.key and settings.key.env, price = settings.price,
+    headers = settings.headers, in_flight = settings.in_flight, requests_per_minute = settings.requests_per_minute,
+    local_endpoint = settings.local_endpoint, insecure = settings.insecure, timeout = settings.timeout,
+    api_version = settings.api_version,
+  }
+end
+
+local function judge_paths(settings, folder)
+  local names, found = settings.judges, {}
+  if type(names) ~= "table" then
+    local seen = {}
+    local own = beside(folder, type(names) == "string" and names or "judges")
+    for _, place in ipairs { own, viva_root .. "/judges" } do
+      if lfs.attributes(place, "mode") == "directory" then
+        for file in lfs.dir(place) do
+          local name = file:match("^([^%.].*)%.lua$")
+          if name and not seen[name] then
+            seen[name] = true
+            found[#found + 1] = { name = name, path = place .. "/" .. file }
+          end
+        end
+      end
+    end
+    table.sort(found, function(a, b) return a.name < b.name end)
+    return found
+  end
+  for i, name in ipairs(names) do found[i] = { name = name, path = experts.source("judge", name, folder) } end
+  return found
+end
+
+local function limits_of(settings)
+  local limits = {}
+  for name, value in pairs(DEFAULT_LIMITS) do limits[name] = value end
+  for name, value in pairs(settings.limits or {}) do limits[name] = value end
+  return limits
+end
+
+---Reads an evaluation file.
+---@param path string
+---@return table|nil record plain data; the paths in it are as they can be opened from here
+---@return string? problem
+---@return string? code
+function M.read(path)
+  local file, problem, code = experts.load("evaluation", path)
+  if not file then return nil, problem, code end
+  local settings, folder = file.settings, folder_of(path)
+  local models = {}
+  for i, model in ipairs(settings.models) do models[i] = model_record(model) end
+  return {
+    name = path:match("([^/]+)%.lua$") or path, title = settings.title, path = path, digest = file.digest,
+    data = beside(folder, settings.data), models = models, judge_model = model_record(settings.judge_model),
+    judges = judge_paths(settings, folder), answers = settings.answers or 1, repeats = settings.repeats,
+    language = settings.language or "item", convention = settings.convention or "viva", report = settings.report,
+    limits = limits_of(settings), sim = settings.sim, local_only = settings.local_only,
+  }
+end
+
+local function is_loopback(origin)
+  local host = origin:match("^%w+://%[?([^%]/]-)%]?:?%d*$") or ""
+  return host == "localhost" or host == "::1" or host:find("^127%.") ~= nil
+end
+
+local function key_of(record)
+  if not record.key then return nil end
+  local key = os.getenv(record.key)
+  if not key or key == "" then
+    return nil, ("the model '%s' takes its key from %s, which is not set"):format(record.name, record.key), "no_key"
+  end
+  return (key:gsub("%s+$", ""))
+end
+
+local function remote_endpoint(endpoint, record, live)
+  local problem, code
+  endpoint.origin, problem, code = http.origin(record.url)
+  if not endpoint.origin then return nil, ("the model '%s': %s"):format(record.name, problem), code end
+  endpoint.is_local = record.local_endpoint or is_loopback(endpoint.origin)
+  if live then
+    endpoint.key, problem, code = key_of(record)
+    if problem then return nil, problem, code end
+  end
+  return endpoint
+end
+
+local function endpoint_of(record, limits, simulation, live)
+  local endpoint = {}
+  for name, value in pairs(record) do endpoint[name] = value end
+  endpoint.window = window.new(record.in_flight or limits.in_flight, record.requests_per_minute)
+  if record.imported then
+    endpoint.origin, endpoint.is_local = "imported", true
+    return endpoint
+  end
+  if record.own_simulation then
+    endpoint.identity, endpoint.origin, endpoint.is_local = simulation.identity, "simulated", true
+    endpoint.start = function() return simulated.start(simulation, endpoint) end
+    return endpoint
+  end
+  return remote_endpoint(endpoint, record, live)
+end
+
+local function load_judges(record)
+  local judges, problems = {}, {}
+  for _, judge in ipairs(record.judges) do
+    local file, problem = experts.load("judge", judge.path)
+    if file then judges[#judges + 1] = file else problems[#problems + 1] = problem end
+  end
+  if #problems > 0 then return nil, table.concat(problems, "\n"), "judge_file" end
+  return judges
+end
+
+local function load_endpoints(plan, record, live)
+  local problem, code
+  for i, model in ipairs(record.models) do
+    plan.models[i], problem, code = endpoint_of(model, plan.limits, plan.simulation, live)
+    if not plan.models[i] then return nil, problem, code end
+  end
+  plan.judge_model, problem, code = endpoint_of(record.judge_model, plan.limits, plan.simulation, live)
+  return plan.judge_model and plan, problem, code
+end
+
+---Makes a record ready to run.
+---@param record table from `read`, or kept with a run
+---@param live boolean whether keys are wanted: a replay asks nobody
+---@return table|nil plan
+---@return string? problem
+---@return string? code
+function M.plan(record, live)
+  local data, problem, code = dataset.load(record.data)
+  if not data then return nil, problem, code end
+  if record.local_only then
+    for _, item in ipairs(data.items) do item.local_only = true end
+  end
+  local judges
+  judges, problem, code = load_judges(record)
+  if not judges then return nil, problem, code end
+  local plan = {
+    name = record.name, record = record, dataset = data, judges = judges, models = {}, reading = READING,
+    answers = record.answers, repeats = record.repeats, language = record.language, limits = record.limits,
+    simulation = simulated.new(record.data, record.sim),
+  }
+  return load_endpoints(plan, record, live)
+end
+
+---@return boolean whether anything in a plan is simulated, or everything
+function M.simulated(record)
+  local any, all = false, true
+  for _, model in ipairs(record.models) do
+    any, all = any or model.simulated ~= nil, all and model.simulated ~= nil
+  end
+  any, all = any or record.judge_model.simulated ~= nil, all and record.judge_model.simulated ~= nil
+  return any, all
+end
+
+return M
