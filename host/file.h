@@ -1,0 +1,14 @@
+/* file.h: files that are there whole or not at all. */
+#ifndef VIVA_FILE_H
+#define VIVA_FILE_H
+
+#include <stddef.h>
+
+/* Writes bytes to a temporary file beside path, syncs it, renames it over path and syncs the folder. Returns 0, or an errno
+ * with nothing changed at path. */
+int file_replace(const char *path, const char *bytes, size_t length);
+
+/* Renames a file or folder over another name and syncs the folder the new name stands in. Returns 0 or an errno. */
+int file_move(const char *from, const char *to);
+
+#endif

@@ -1,0 +1,87 @@
+-- The run itself: every model answers every conversation, every answer is judged, the rows come out in a fixed order.
+-- The same code runs live, replays a run from its stores for a report, and counts what a run would ask.
+local answer = require "stages.answer"
+local judge = require "stages.judge"
+local task = require "task"
+
+local M = {}
+
+local AHEAD = 8 -- tasks for each place on the wire: rendering, journalling and saving go on beside the waiting
+
+---Which conversations a run is about.
+---@param filter { limit?: integer, category?: string, item?: string }
+---@return table[] conversations
+---@return string? problem when nothing is left
+function M.choose(dataset, filter)
+  local chosen, items = {}, 0
+  for _, conversation in ipairs(dataset.conversations) do
+    local fits = not filter.category or conversation.category == filter.category
+    if fits and filter.item then
+      fits = false
+      for _, item in ipairs(conversation.items) do fits = fits or item.id == filter.item end
+    end
+    if fits and not (filter.limit and items >= filter.limit) then
+      chosen[#chosen + 1] = conversation
+      items = items + #conversation.items
+    end
+  end
+  if #chosen == 0 then return nil, "no item of the dataset fits what was asked for" end
+  return chosen
+end
+
+local function jobs_of(plan, conversations)
+  local jobs = {}
+  for _, conversation in ipairs(conversations) do
+    for sample = 1, plan.answers do
+      for _, endpoint in ipairs(plan.models) do
+        jobs[#jobs + 1] = { conversation = conversation, sample = sample, endpoint = endpoint, rows = {} }
+      end
+    end
+  end
+  return jobs
+end
+
+local function run_job(context, plan, job, options)
+  local judging = {}
+  answer.conversation(context, plan, job.endpoint, job.conversation, job.sample, function(row, history)
+    job.rows[#job.rows + 1] = row
+    if options.on_answer then options.on_answer(row) end
+    if options.answers_only then return end
+    -- The judges mark one round while the model answers the next.
+    judging[#judging + 1] = task.spawn(judge.row, context, plan, row, history, options.on_judging)
+  end)
+  for _, marking in ipairs(judging) do task.join(marking) end
+end
+
+local function in_order(plan, jobs)
+  local of_model = {}
+  for _, endpoint in ipairs(plan.models) do of_model[endpoint.name] = {} end
+  for _, job in ipairs(jobs) do
+    local rows = of_model[job.endpoint.name]
+    table.move(job.rows, 1, #job.rows, #rows + 1, rows)
+  end
+  local rows = {}
+  for _, endpoint in ipairs(plan.models) do
+    local own = of_model[endpoint.name]
+    table.move(own, 1, #own, #rows + 1, rows)
+  end
+  return rows
+end
+
+---@param context table from ask.open
+---@param plan table from evaluation.plan
+---@param conversations table[] from `choose`
+---@param options { answers_only?: boolean, on_answer?: function, on_judging?: function }
+---@return table[] rows, by model, then conversation, then sample, then round
+function M.rows(context, plan, conversations, options)
+  local places = 0
+  for _, endpoint in ipairs(plan.models) do places = places + endpoint.window.most end
+  places = math.max(places, plan.judge_model.window.most)
+  local jobs = jobs_of(plan, conversations)
+  task.each(jobs, context.mode == "live" and places * AHEAD or 1, function(job)
+    run_job(context, plan, job, options)
+  end)
+  return in_order(plan, jobs)
+end
+
+return M

@@ -1,0 +1,47 @@
+-- Files and folders: read whole, written whole or not at all.
+local file = require "viva.file"
+local lfs = require "lfs"
+
+local M = {}
+
+---@return string|nil bytes
+---@return string? problem
+function M.read(path)
+  local mode = lfs.attributes(path, "mode")
+  if mode and mode ~= "file" then return nil, ("%s: this is a %s, not a file"):format(path, mode) end
+  local handle, problem = io.open(path, "rb")
+  if not handle then return nil, problem end
+  local bytes, why = handle:read("a")
+  handle:close()
+  if not bytes then return nil, why end
+  return bytes
+end
+
+---Replaces a file in one step: a reader, or a crash, sees the old bytes or the new ones.
+---@return true|nil
+---@return string? problem
+---@return string? code
+function M.write(path, bytes) return file.replace(path, bytes) end
+
+---@return true|nil
+---@return string? problem
+---@return string? code
+function M.move(from, to) return file.move(from, to) end
+
+---Makes a folder and those above it.
+---@return true|nil
+---@return string? problem
+function M.make_folder(path)
+  local reached = path:sub(1, 1) == "/" and "/" or ""
+  for part in path:gmatch("[^/]+") do
+    reached = reached .. part
+    if lfs.attributes(reached, "mode") ~= "directory" then
+      local made, problem = lfs.mkdir(reached)
+      if not made and lfs.attributes(reached, "mode") ~= "directory" then return nil, reached .. ": " .. problem end
+    end
+    reached = reached .. "/"
+  end
+  return true
+end
+
+return M

@@ -1,0 +1,174 @@
+-- Runs on disk. A run's folder holds what it takes to derive its results again from the reply stores: its record, a
+-- copy of its data and of its judge files. Nothing derived is kept there, so nothing can disagree with the replies.
+--
+--   OUT/replies.db, OUT/simulated.db     the reply stores
+--   OUT/runs/NAME/run.json, data/, judges/, and the reports that were written
+local files = require "files"
+local json = require "json"
+local lfs = require "lfs"
+local store = require "viva.store"
+
+local M = {}
+
+-- What a store that does not exist yet would say.
+local EMPTY = {
+  reply = function() return nil end, memo = function() return nil end, attempts = function() return {} end,
+  paid_twice = function() return {} end, counts = function() return { replies = 0, attempts = 0 } end,
+  close = function() end,
+}
+
+function M.folder(out, name) return ("%s/runs/%s"):format(out, name) end
+
+local function open_store(path, simulated, readonly)
+  if readonly and not lfs.attributes(path, "mode") then return EMPTY end
+  return store.open(path, { simulated = simulated, readonly = readonly })
+end
+
+---Opens the reply stores that a record needs.
+---@param readonly boolean for reports and plans, which may go on beside a run
+---@return table|nil stores { real?, simulated? }
+---@return string? problem
+---@return string? code
+function M.stores(out, record, readonly)
+  local wants = { real = false, simulated = false }
+  for _, model in ipairs(record.models) do wants[model.simulated and "simulated" or "real"] = true end
+  wants[record.judge_model.simulated and "simulated" or "real"] = true
+  local stores = {}
+  for kind, file in pairs { real = "replies.db", simulated = "simulated.db" } do
+    if wants[kind] then
+      local one, problem, code = open_store(out .. "/" .. file, kind == "simulated", readonly)
+      if not one then
+        M.close(stores)
+        return nil, problem, code
+      end
+      stores[kind] = one
+    end
+  end
+  return stores
+end
+
+function M.close(stores)
+  for _, one in pairs(stores) do one:close() end
+end
+
+local function copy_data(record, folder)
+  for _, name in ipairs { "dataset.json", "items.jsonl" } do
+    local bytes, problem = files.read(record.data .. "/" .. name)
+    if not bytes then return nil, problem end
+    local done
+    done, problem = files.write(folder .. "/data/" .. name, bytes)
+    if not done then return nil, problem end
+  end
+  return true
+end
+
+local function copy_judges(plan, folder)
+  for _, judge in ipairs(plan.judges) do
+    local done, problem = files.write(("%s/judges/%s.lua"):format(folder, judge.name), judge.source)
+    if not done then return nil, problem end
+  end
+  return true
+end
+
+---Keeps a run's record with copies of its data and judge files.
+---@param saved table { record, created, command, filter, versions, ... }; plain data
+---@return string|nil folder
+---@return string? problem
+function M.save(out, saved, plan)
+  local folder = M.folder(out, saved.record.name)
+  for _, part in ipairs { "/data", "/judges" } do
+    local made, problem = files.make_folder(folder .. part)
+    if not made then return nil, problem end
+  end
+  local done, problem = copy_data(saved.record, folder)
+  if done then done, problem = copy_judges(plan, folder) end
+  if done then done, problem = files.write(folder .. "/run.json", json.encode(saved, { indent = 2 }) .. "\n") end
+  return done and folder, problem
+end
+
+---@return string[] names of the runs under OUT, the newest last
+function M.names(out)
+  local found = {}
+  if lfs.attributes(out .. "/runs", "mode") ~= "directory" then return {} end
+  for name in lfs.dir(out .. "/runs") do
+    local changed = lfs.attributes(M.folder(out, name) .. "/run.json", "modification")
+    if changed then found[#found + 1] = { name = name, changed = changed } end
+  end
+  table.sort(found, function(a, b) return a.changed == b.changed and a.name < b.name or a.changed < b.changed end)
+  for i, one in ipairs(found) do found[i] = one.name end
+  return found
+end
+
+---Reads a run's record, its paths pointing at the copies.
+---@param name string? the newest run when left out
+---@return table|nil saved
+---@return string? problem
+---@return string? code
+function M.read(out, name)
+  local names = M.names(out)
+  name = name or names[#names]
+  if not name then return nil, ("there is no run under %s yet; `viva run` makes one"):format(out), "no_run" end
+  local folder = M.folder(out, name)
+  local text = files.read(folder .. "/run.json")
+  if not text then
+    return nil, ("there is no run '%s' under %s; there are: %s"):format(name, out, table.concat(names, ", ")), "no_run"
+  end
+  local saved, problem = json.decode(text)
+  if not saved then return nil, ("%s/run.json: %s"):format(folder, problem), "damaged" end
+  saved.folder, saved.record.data = folder, folder .. "/data"
+  for _, judge in ipairs(saved.record.judges) do judge.path = ("%s/judges/%s.lua"):format(folder, judge.name) end
+  return saved
+end
+
+local function names_returned(rows, endpoint)
+  local seen, list = {}, {}
+  for _, row in ipairs(rows) do
+    local returned = row.model == endpoint.name and row.answer.returned
+    if returned and not seen[returned] then
+      seen[returned] = true
+      list[#list + 1] = returned
+    end
+  end
+  table.sort(list)
+  return json.array(list)
+end
+
+local function describe_models(plan, rows)
+  local models = {}
+  for i, endpoint in ipairs(plan.models) do
+    models[i] = { name = endpoint.name, group = endpoint.group, simulated = endpoint.simulated or false,
+      imported = endpoint.imported or false, origin = endpoint.origin, model = endpoint.model,
+      parameters = endpoint.parameters, price = endpoint.price, returned = names_returned(rows, endpoint) }
+  end
+  return models
+end
+
+local function describe_judges(plan)
+  local judges = {}
+  for i, judge in ipairs(plan.judges) do
+    judges[i] = { name = judge.name, title = judge.settings.title, digest = judge.digest,
+      model = plan.judge_model.name, sent = plan.judge_model.model, origin = plan.judge_model.origin,
+      simulated = plan.judge_model.simulated or false, parameters = plan.judge_model.parameters,
+      price = plan.judge_model.price, usable_from = judge.settings.usable_from,
+      repeats = plan.repeats or judge.settings.repeats or 1 }
+  end
+  return judges
+end
+
+---What reports say of a run.
+---@return table run as the reports know it
+function M.describe(saved, plan, rows)
+  local record, data = saved.record, plan.dataset
+  local simulated = plan.judge_model.simulated or false
+  for _, endpoint in ipairs(plan.models) do simulated = simulated or endpoint.simulated or false end
+  return {
+    name = record.name, title = record.title, created = saved.created, language = record.language,
+    convention = record.convention, simulated = simulated, interrupted = saved.interrupted or false,
+    dataset = { name = data.name, title = data.title, notes = data.notes, digest = data.digest, count = #data.items,
+      validated = data.validated or false },
+    models = describe_models(plan, rows), judges = describe_judges(plan), answers = record.answers,
+    repeats = plan.repeats, versions = saved.versions, command = saved.command, filter = saved.filter,
+  }
+end
+
+return M

@@ -1,0 +1,46 @@
+-- Files are replaced whole or left as they were.
+local files = require "files"
+local lfs = require "lfs"
+
+local M = {}
+
+local function temporary_folder()
+  local path = os.tmpname()
+  os.remove(path)
+  assert(files.make_folder(path .. "/a/b"))
+  return path
+end
+
+M["a file is written, read and replaced"] = function(lu)
+  local folder = temporary_folder()
+  local path = folder .. "/a/b/text"
+  lu.assertTrue(files.write(path, "first\0second"))
+  lu.assertTrue(files.write(path, "zweiter"))
+  lu.assertEquals(files.read(path), "zweiter")
+  local names = {}
+  for name in lfs.dir(folder .. "/a/b") do names[#names + 1] = name end
+  lu.assertEquals(#names, 3) -- ".", ".." and the file: no temporary file stays
+  os.execute("rm -r " .. folder)
+end
+
+M["a failure names the path and leaves the old bytes"] = function(lu)
+  local done, problem, code = files.write("/nowhere/at/all", "x")
+  lu.assertNil(done)
+  lu.assertStrContains(problem, "/nowhere/at/all")
+  lu.assertEquals(code, "ENOENT")
+end
+
+M["a full device is told and no half file stays"] = function(lu)
+  local done, problem = files.write("/dev/full/x", "x")
+  lu.assertNil(done)
+  lu.assertStrContains(problem, "/dev/full/x")
+end
+
+M["a folder or a device is not read as a file"] = function(lu)
+  local bytes, problem = files.read("/tmp")
+  lu.assertNil(bytes)
+  lu.assertStrContains(problem, "not a file")
+  lu.assertNil((files.read("/dev/zero")))
+end
+
+return M
