@@ -1,6 +1,7 @@
 /* main.c: makes the Lua state and hands over to scripts/main.lua. The same binary is the box when it is started as one.
  *
- * Lua sees: arg (the command line, arg[0] the program) and viva_root (the folder that holds scripts/, judges/, data/). */
+ * Lua sees: arg (the command line, arg[0] the program), viva_root (the folder that holds scripts/, judges/, data/) and
+ * viva_version. */
 #include <errno.h>
 #include <lauxlib.h>
 #include <limits.h>
@@ -62,6 +63,8 @@ static void set_arguments(lua_State *L, const struct start *start)
   lua_setglobal(L, "arg");
   lua_pushstring(L, start->root);
   lua_setglobal(L, "viva_root");
+  lua_pushliteral(L, VIVA_VERSION);
+  lua_setglobal(L, "viva_version");
 }
 
 /* Only the program's own scripts and the distribution's libraries: nothing is loaded from the working directory. */

@@ -21,9 +21,8 @@ local UNREACHABLE_LIMIT = 20 -- failures to connect in a row after which an endp
 function M.open(options)
   return {
     stores = options.stores, mode = options.mode or "live", limits = options.limits,
-    counts = { asked = 0, stored = 0, in_flight = 0, failed = 0, retried = 0, planned = 0, input = 0, output = 0,
-      planned_input = 0 },
-    spent = {}, under_way = {}, stopping = nil, random = options.random or math.random,
+    counts = { asked = 0, stored = 0, in_flight = 0, failed = 0, retried = 0, input = 0, output = 0 },
+    planned = {}, spent = {}, under_way = {}, stopping = nil, random = options.random or math.random,
   }
 end
 
@@ -58,10 +57,19 @@ local function look_up(context, endpoint, id)
   return read_stored(endpoint, id, row)
 end
 
+---Counts calls that a run would make.
+---@param endpoint table
+---@param calls integer
+---@param input_tokens integer
+function M.plan(context, endpoint, calls, input_tokens)
+  local planned = context.planned[endpoint] or { calls = 0, input = 0 }
+  planned.calls, planned.input = planned.calls + calls, planned.input + input_tokens
+  context.planned[endpoint] = planned
+end
+
 local function not_now(context, endpoint, id, messages)
   if context.mode == "dry" then
-    context.counts.planned = context.counts.planned + 1
-    context.counts.planned_input = context.counts.planned_input + tokens.of_messages(messages)
+    M.plan(context, endpoint, 1, tokens.of_messages(messages))
     return nil, "not asked yet", "planned"
   end
   local last = store_of(context, endpoint):attempts { request = id }

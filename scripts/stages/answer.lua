@@ -3,6 +3,7 @@
 local ask = require "ask"
 local digest = require "viva.digest"
 local json = require "json"
+local tokens = require "tokens"
 
 local M = {}
 
@@ -49,6 +50,11 @@ local function answer_item(context, plan, endpoint, item, messages, sample)
   return { state = waiting and "not_asked" or "failed", error = problem, code = code }
 end
 
+local function after_a_gap(context, endpoint, messages, broken)
+  if context.mode == "dry" then ask.plan(context, endpoint, 1, tokens.of_messages(messages)) end
+  return { state = "not_asked", code = "earlier_round", error = broken }
+end
+
 ---@param plan table from evaluation.lua
 ---@param endpoint table one of plan.models
 ---@param conversation table of the dataset
@@ -58,7 +64,7 @@ function M.conversation(context, plan, endpoint, conversation, sample, on_answer
   local messages, history, broken = {}, {}, nil
   for _, item in ipairs(conversation.items) do
     messages[#messages + 1] = { role = "user", content = item.question }
-    local answer = broken and { state = "not_asked", code = "earlier_round", error = broken }
+    local answer = broken and after_a_gap(context, endpoint, messages, broken)
       or answer_item(context, plan, endpoint, item, messages, sample)
     on_answer({ model = endpoint.name, item = item, sample = sample, answer = answer, judgings = {} },
       table.move(history, 1, #history, 1, {}))

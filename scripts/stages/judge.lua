@@ -93,16 +93,15 @@ local function judge_once(context, plan, judge, row, history, ordinal)
   local messages, problem, code = experts.call(judge, "render", view)
   if not messages then return fail(judging, problem, code) end
   ask_until_readable(context, plan, judge, view, messages, judging)
-  if judging.state ~= "failed" then store:remember(key, json.encode(judging)) end
+  if judging.state ~= "failed" and context.mode == "live" then store:remember(key, json.encode(judging)) end
   return judging
 end
 
 -- What judging will cost when there is no answer yet to render a prompt with.
-local function plan_ahead(context, row, repeats)
-  local counts, item = context.counts, row.item
+local function plan_ahead(context, plan, row, repeats)
+  local item = row.item
   local texts = item.question .. (item.reference or "") .. (item.checklist or "")
-  counts.planned = counts.planned + repeats
-  counts.planned_input = counts.planned_input + repeats * (tokens.estimate(texts) + GUESSED_PROMPT)
+  ask.plan(context, plan.judge_model, repeats, repeats * (tokens.estimate(texts) + GUESSED_PROMPT))
 end
 
 local function may_be_judged(plan, row)
@@ -136,12 +135,11 @@ end
 ---@param history { question: string, answer: string }[] the earlier rounds
 ---@param on_judging fun(judging: table)? called as each verdict arrives
 function M.row(context, plan, row, history, on_judging)
-  local jobs = jobs_of(plan, row)
+  local jobs, allowed = jobs_of(plan, row), may_be_judged(plan, row)
   if row.answer.state ~= "obtained" then
-    if context.mode == "dry" then plan_ahead(context, row, #jobs) end
+    if context.mode == "dry" and allowed then plan_ahead(context, plan, row, #jobs) end
     return
   end
-  local allowed = may_be_judged(plan, row)
   task.each(jobs, math.max(1, #jobs), function(job)
     local judging = allowed and judge_once(context, plan, job.judge, row, history, job.ordinal)
       or fail({ judge = job.judge.name, ["repeat"] = job.ordinal, asked = 0 },

@@ -43,7 +43,8 @@ end
 
 local function run_job(context, plan, job, options)
   local judging = {}
-  answer.conversation(context, plan, job.endpoint, job.conversation, job.sample, function(row, history)
+  local asking = options.answer_context or context
+  answer.conversation(asking, plan, job.endpoint, job.conversation, job.sample, function(row, history)
     job.rows[#job.rows + 1] = row
     if options.on_answer then options.on_answer(row) end
     if options.answers_only then return end
@@ -71,7 +72,7 @@ end
 ---@param context table from ask.open
 ---@param plan table from evaluation.plan
 ---@param conversations table[] from `choose`
----@param options { answers_only?: boolean, on_answer?: function, on_judging?: function }
+---@param options { answers_only?: boolean, answer_context?: table, on_answer?: function, on_judging?: function }
 ---@return table[] rows, by model, then conversation, then sample, then round
 function M.rows(context, plan, conversations, options)
   local places = 0

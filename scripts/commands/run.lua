@@ -1,0 +1,162 @@
+-- viva run [EVALUATION]: asks the models, has the answers judged, reports.
+local ask = require "ask"
+local evaluate = require "commands.shared.evaluate"
+local evaluation = require "evaluation"
+local experts = require "experts"
+local files = require "files"
+local loop = require "viva.loop"
+local plans = require "commands.shared.plans"
+local progress = require "commands.shared.progress"
+local results = require "commands.shared.results"
+local runs = require "runs"
+local simulated = require "simulated"
+local task = require "task"
+
+local M = { summary = { en = "evaluate models and report", zh = "评测模型并生成报告" } }
+
+local GRACE = 30 -- seconds that calls under way get to end after the first Ctrl-C
+local INCOMPLETE = 3 -- exit status: the run ended, but not every answer or verdict was obtained
+
+function M.options(parser)
+  parser:argument("evaluation", "an evaluation file; the demonstration when left out"):args("?")
+  parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
+  parser:option("--limit", "only the first N items (conversations stay whole)"):convert(tonumber):argname("N")
+  parser:option("--category", "only one category: MK, MLU, MR, MSE or MTG"):argname("CODE")
+  parser:option("--model", "only one model"):argname("NAME")
+  parser:option("--item", "only the conversation of one item, such as MK/5/1"):argname("ID")
+  parser:option("--language", "language of the report: en or zh"):choices { "en", "zh" }
+  parser:option("--convention", "viva, script or paper"):choices { "viva", "script", "paper" }
+  parser:flag("--answers-only", "ask the models, judge nothing")
+  parser:flag("--judge-only", "judge the answers that are stored, ask the models nothing")
+  parser:flag("--dry-run", "say what would be asked, and ask nothing")
+end
+
+local function fail(problem)
+  io.stderr:write("viva run: ", problem, "\n")
+  return 1
+end
+
+local function only_model(record, name)
+  if not name then return true end
+  local names = {}
+  for i, model in ipairs(record.models) do
+    if model.name == name then
+      record.models = { model }
+      return true
+    end
+    names[i] = model.name
+  end
+  return nil, ("the evaluation has no model '%s'; it has: %s"):format(name, table.concat(names, ", "))
+end
+
+local function prepare(options)
+  local record, problem = evaluation.read(options.evaluation or viva_root .. "/data/demo/demo.lua")
+  if not record then return nil, problem end
+  local found
+  found, problem = only_model(record, options.model)
+  if not found then return nil, problem end
+  record.convention = options.convention or record.convention
+  local plan
+  plan, problem = evaluation.plan(record, not options.dry_run)
+  if not plan then return nil, problem end
+  plan.conversations, problem = evaluate.choose(plan.dataset, options)
+  return plan.conversations and plan, problem
+end
+
+-- The first Ctrl-C stops new calls and lets those under way end; the second ends at once. Nothing is lost either way.
+local function stop_on(signal, status, context, state)
+  task.await(loop.signal(signal))
+  state.status = status
+  context.stopping = "the run was interrupted"
+  io.stderr:write("\nStopping: calls under way may end, no new one goes out. Once more ends at once.\n")
+  task.spawn(function()
+    task.sleep(GRACE)
+    os.exit(status)
+  end)
+  task.await(loop.signal(signal))
+  os.exit(status)
+end
+
+local function count_calls(plan, options)
+  local total = 0
+  for _, conversation in ipairs(plan.conversations) do
+    for _, item in ipairs(conversation.items) do
+      total = total + 1 + (options.answers_only and 0 or plans.judgings_of(plan, item))
+    end
+  end
+  return total * #plan.models * plan.answers
+end
+
+local function ask_everything(plan, context, options)
+  local shown = progress.start(context, count_calls(plan, options))
+  local rows = evaluate.rows(context, plan, plan.conversations, {
+    answers_only = options.answers_only,
+    answer_context = options.judge_only and setmetatable({ mode = "offline" }, { __index = context }) or nil,
+    on_answer = function(row)
+      progress.count(shown, row.answer.state == "failed")
+      if row.answer.state ~= "obtained" and not options.answers_only then
+        for _ = 1, plans.judgings_of(plan, row.item) do progress.count(shown, true) end
+      end
+    end,
+    on_judging = function(judging) progress.count(shown, judging.state == "failed") end,
+  })
+  progress.stop(shown)
+  return rows
+end
+
+local function describe_run(plan, options, interrupted)
+  local filter = { limit = options.limit, category = options.category, item = options.item,
+    answers_only = options.answers_only }
+  return { record = plan.record, created = os.date("!%Y-%m-%dT%H:%M:%SZ"), filter = filter, versions = plans.versions(),
+    command = "viva " .. table.concat(arg, " "), interrupted = interrupted }
+end
+
+local function run(plan, options, stores)
+  local context = ask.open { stores = stores, limits = plan.limits, mode = "live" }
+  local state = {}
+  task.spawn(stop_on, "INT", 130, context, state)
+  task.spawn(stop_on, "TERM", 143, context, state)
+  local rows = ask_everything(plan, context, options)
+  simulated.stop(plan.simulation)
+  local saved = describe_run(plan, options, state.status ~= nil)
+  local folder, problem = runs.save(options.out, saved, plan)
+  if not folder then return fail(problem) end
+  saved.folder = folder
+  local complete
+  complete, problem = results.show(saved, plan, rows, context, options)
+  if problem then return fail(problem) end
+  if state.status then print("Interrupted; `" .. saved.command .. "` goes on where it stopped.") end
+  return state.status or (complete and 0 or INCOMPLETE)
+end
+
+local function run_with_stores(plan, options)
+  local made, problem = files.make_folder(options.out)
+  if not made then return fail(problem) end
+  local stores
+  stores, problem = runs.stores(options.out, plan.record, false)
+  if not stores then return fail(problem) end
+  local status = run(plan, options, stores)
+  runs.close(stores)
+  return status
+end
+
+local function dry_run(plan, options)
+  local stores, problem = runs.stores(options.out, plan.record, true)
+  if not stores then return fail(problem) end
+  local context = ask.open { stores = stores, limits = plan.limits, mode = "dry" }
+  evaluate.rows(context, plan, plan.conversations, { answers_only = options.answers_only })
+  io.write(plans.forecast(context, plan))
+  runs.close(stores)
+  return 0
+end
+
+function M.run(options)
+  local plan, problem = prepare(options)
+  if not plan then return fail(problem) end
+  io.write(plans.origins(plan))
+  local status = options.dry_run and dry_run(plan, options) or run_with_stores(plan, options)
+  experts.close()
+  return status
+end
+
+return M

@@ -1,0 +1,80 @@
+-- What a run is about to do, said before it does it: who receives what, how many calls, tokens, how much money.
+local http = require "viva.http"
+local judge = require "stages.judge"
+local show = require "show"
+
+local M = {}
+
+local GUESSED_OUTPUT = 500 -- tokens of a reply, for forecasts
+
+---How many judgings one answer to an item gets.
+function M.judgings_of(plan, item)
+  local count = 0
+  for _, file in ipairs(plan.judges) do
+    if judge.applies(file.settings.applies_to, item) then
+      count = count + (plan.repeats or file.settings.repeats or 1)
+    end
+  end
+  return count
+end
+
+---The versions that results may depend on.
+function M.versions()
+  return { viva = viva_version, lua = _VERSION, libcurl = http.version and http.version() or nil }
+end
+
+local function receive(receivers, order, endpoint, what)
+  if not receivers[endpoint.origin] then
+    order[#order + 1] = endpoint.origin
+    receivers[endpoint.origin] = {}
+  end
+  local list = receivers[endpoint.origin]
+  list[#list + 1] = ("%s (%s)"):format(endpoint.name, what)
+end
+
+---Names each origin that will receive text, and what it receives.
+---@return string
+function M.origins(plan)
+  local receivers, order = {}, {}
+  for _, endpoint in ipairs(plan.models) do
+    if not endpoint.imported then receive(receivers, order, endpoint, "questions") end
+  end
+  receive(receivers, order, plan.judge_model, "questions, references, answers")
+  local lines = { ("%s: %d items of '%s' go to"):format(plan.record.title or plan.name, #plan.dataset.items,
+    plan.dataset.name) }
+  for _, origin in ipairs(order) do
+    local place = origin == "simulated" and "this machine (a simulated endpoint on loopback)" or origin
+    lines[#lines + 1] = ("  %s: %s"):format(place, table.concat(receivers[origin], ", "))
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local function forecast_row(endpoint, planned)
+  local price, output = endpoint.price, planned.calls * GUESSED_OUTPUT
+  local money = price and ("%.2f %s"):format((planned.input * (price.input or 0) + output * (price.output or 0)) / 1e6,
+    price.currency or "USD") or ""
+  return { endpoint.name, planned.calls, planned.input, output, money }
+end
+
+---What a run would ask, from a context that ran dry.
+---@return string
+function M.forecast(context, plan)
+  local rows, total = {}, 0
+  local endpoints = table.move(plan.models, 1, #plan.models, 1, {})
+  endpoints[#endpoints + 1] = plan.judge_model
+  for _, endpoint in ipairs(endpoints) do
+    local planned = context.planned[endpoint]
+    if planned then
+      rows[#rows + 1] = forecast_row(endpoint, planned)
+      total = total + planned.calls
+    end
+  end
+  local head = ("%d replies are stored already; %d calls would be made.\n"):format(context.counts.stored, total)
+  if total == 0 then return head end
+  local columns = { { title = "model" }, { title = "calls", align = "right" }, { title = "tokens in", align = "right" },
+    { title = "tokens out", align = "right" }, { title = "cost", align = "right" } }
+  return head .. show.table(columns, rows)
+    .. ("Tokens are estimated from the texts; replies are taken as %d tokens each.\n"):format(GUESSED_OUTPUT)
+end
+
+return M
