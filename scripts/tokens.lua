@@ -1,4 +1,4 @@
--- Token counts for plans, where no endpoint has counted yet.
+-- Tokens and what they cost. Counts are the endpoints' own where there is a reply, estimates for plans.
 local M = {}
 
 ---A rough count: a Chinese character is about 0.7 of a token, four Latin letters are one. Measured counts come from the
@@ -16,6 +16,14 @@ function M.of_messages(messages)
   local total = 0
   for _, message in ipairs(messages) do total = total + M.estimate(message.content) + 4 end
   return total
+end
+
+---@param price { input?: number, output?: number }? money for a million tokens
+---@param usage { input: integer, output: integer }?
+---@return number? money, in the currency of the price
+function M.cost(price, usage)
+  if not price or not usage then return nil end
+  return (usage.input * (price.input or 0) + usage.output * (price.output or 0)) / 1e6
 end
 
 return M

@@ -32,8 +32,8 @@ local function store_all(open, data, found, options)
     local before = open:reply(id)
     local raw = json.encode { text = one.text, file = options.file, line = one.line }
     if before and json.decode(before.raw).text ~= one.text then
-      return nil, ("%s:%d: item %s: another answer of '%s' is stored already"):format(options.file, one.line or 0, one.id,
-        options.model)
+      return nil, ("%s:%d: item %s: another answer of '%s' is stored already"):format(options.file, one.line or 0,
+        one.id, options.model)
     end
     ids[i] = not before and { id = id, raw = raw } or nil
   end

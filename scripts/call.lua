@@ -1,0 +1,182 @@
+-- One request over the wire: journalled before it leaves, tried again where that is right, its reply made durable before
+-- anyone sees it.
+local chat = require "chat"
+local digest = require "viva.digest"
+local http = require "viva.http"
+local json = require "json"
+local loop = require "viva.loop"
+local providers = require "providers"
+local retry = require "retry"
+local task = require "task"
+local tokens = require "tokens"
+local window = require "window"
+
+local M = {}
+
+local UNREACHABLE_LIMIT = 20 -- failures to connect in a row after which an endpoint is given up
+
+---Replies of simulated endpoints live in a store of their own.
+function M.store_of(context, endpoint)
+  return endpoint.simulated and context.stores.simulated or context.stores.real
+end
+
+local function over_budget(context)
+  local budget = context.limits.budget
+  if not budget then return false end
+  for _, money in pairs(context.spent) do
+    if money >= budget then return true end
+  end
+  return false
+end
+
+local function may_go(context, endpoint)
+  if context.stopping then return nil, context.stopping, "stopped" end
+  if endpoint.stopped then return nil, endpoint.stopped, "endpoint_stopped" end
+  if over_budget(context) then return nil, "the budget of this run is spent", "budget" end
+  return true
+end
+
+local function request_of(context, endpoint, body, ordinal)
+  local headers = providers.headers(endpoint.url, endpoint.key, endpoint.headers)
+  if endpoint.simulated then headers["x-viva-ordinal"] = tostring(ordinal) end
+  local limits = context.limits
+  return {
+    url = providers.chat_url(endpoint.url, endpoint.model, endpoint.api_version), method = "POST", headers = headers,
+    body = body, connect_timeout = 15, first_byte_timeout = limits.first_byte, insecure = endpoint.insecure,
+    timeout = endpoint.timeout or limits.timeout, max_bytes = limits.max_reply_bytes,
+  }
+end
+
+-- One trip over the wire. Returns the response, or an outcome of retry.lua.
+local function send(context, endpoint, request)
+  window.enter(endpoint.window)
+  local counts = context.counts
+  counts.in_flight = counts.in_flight + 1
+  local id, text, code = http.send(request)
+  local response, detail = nil, {}
+  if id then
+    response, text, code, detail = task.await(id)
+  end
+  counts.in_flight = counts.in_flight - 1
+  window.leave(endpoint.window, response ~= nil and response.status == 200)
+  if response then return response end
+  detail = detail or {}
+  local outcome = retry.of_transport(text, code, detail.sent)
+  outcome.partial = detail.body
+  return nil, outcome
+end
+
+local function provider_error(response)
+  local decoded = json.decode(response.body)
+  local problem = type(decoded) == "table" and (decoded.error or decoded) or nil
+  if type(problem) == "table" and (problem.message or problem.code) then
+    return tostring(problem.message or ""), tostring(problem.code or problem.type or "")
+  end
+  return response.body:sub(1, 200), ""
+end
+
+-- Reads a response: the reply, or an outcome.
+local function read_response(endpoint, response)
+  if response.status ~= 200 then
+    local text, code = provider_error(response)
+    return nil, retry.of_status(response.status, ("HTTP %d: %s"):format(response.status, text), code)
+  end
+  local reply, problem, code = chat.read(response.body)
+  if not reply then return nil, retry.of_content(problem, code) end
+  local simulated = reply.simulated or response.headers["x-viva-simulated"]
+  if simulated and not endpoint.simulated then
+    return nil, { class = "failed", step = "stop", code = "simulated",
+      text = "this endpoint is simulated; say simulated = true in the evaluation file" }
+  end
+  return reply
+end
+
+local function keep(context, endpoint, id, attempt, response, reply)
+  local saved, text, code = task.await(M.store_of(context, endpoint):save(attempt, id,
+    { raw = response.body, status = response.status, seconds = response.seconds }))
+  if not saved then
+    context.stopping = context.stopping or ("the reply store cannot be written: " .. text)
+    return nil, text, code
+  end
+  reply.id, reply.seconds, reply.received = digest.hex(id), response.seconds, loop.time()
+  reply.cost = tokens.cost(endpoint.price, reply.usage)
+  local counts = context.counts
+  counts.asked = counts.asked + 1
+  if reply.usage then
+    counts.input, counts.output = counts.input + reply.usage.input, counts.output + reply.usage.output
+  end
+  if reply.cost then
+    local currency = endpoint.price.currency or "USD"
+    context.spent[currency] = (context.spent[currency] or 0) + reply.cost
+  end
+  return reply
+end
+
+-- Journals how an attempt ended and says whether the endpoint itself must be left alone from now on.
+local function close(context, endpoint, attempt, outcome)
+  task.await(M.store_of(context, endpoint):close_attempt(attempt, outcome.class, outcome.text, outcome.partial))
+  if outcome.code == "unreachable" then
+    endpoint.unreachable = (endpoint.unreachable or 0) + 1
+  end
+  if outcome.step == "stop" or (endpoint.unreachable or 0) >= UNREACHABLE_LIMIT then
+    endpoint.stopped = endpoint.stopped or outcome.text
+  end
+end
+
+-- Whether to try again, after waiting for as long as is right.
+local function again(context, endpoint, outcome, tries)
+  local limits = context.limits
+  if outcome.step ~= "again" or tries.all >= limits.attempts then return false end
+  if outcome.class == "ambiguous" then
+    if tries.ambiguous >= limits.max_paid_retries then return false end
+    tries.ambiguous = tries.ambiguous + 1
+  end
+  local wait = math.min(limits.max_wait, math.max(outcome.wait or 0, retry.back_off(tries.all, context.random())))
+  if outcome.class == "refused" then window.back_off(endpoint.window, outcome.wait or wait) end
+  context.counts.retried = context.counts.retried + 1
+  task.sleep(wait)
+  return true
+end
+
+local function attempt_once(context, endpoint, id, request, note)
+  local attempt, text, code = task.await(M.store_of(context, endpoint):begin(id, endpoint.origin, note))
+  if not attempt then
+    context.stopping = context.stopping or ("the reply store cannot be written: " .. text)
+    return nil, { class = "not_sent", step = "give_up", code = code, text = text }
+  end
+  local response, outcome = send(context, endpoint, request)
+  local reply
+  if response then
+    reply, outcome = read_response(endpoint, response)
+    if reply then return keep(context, endpoint, id, attempt, response, reply) end
+    outcome.partial = outcome.class == "ambiguous" and response.body or nil
+    outcome.wait = math.min(context.limits.max_wait, retry.asked_wait(response.headers, loop.time()) or 0)
+  end
+  close(context, endpoint, attempt, outcome)
+  return nil, outcome
+end
+
+---Makes a call until it has a reply, is given up, or may not be tried again.
+---@param id string the request's identity
+---@return table|nil reply, durable
+---@return string? problem
+---@return string? code
+function M.make(context, endpoint, id, messages, ordinal, note)
+  local body = chat.body(endpoint.model, messages, endpoint.parameters)
+  local tries = { all = 0, ambiguous = 0 }
+  while true do
+    local free, why, code = may_go(context, endpoint)
+    if not free then return nil, why, code end
+    tries.all = tries.all + 1
+    local reply, outcome, store_code = attempt_once(context, endpoint, id, request_of(context, endpoint, body, ordinal),
+      note)
+    if reply then
+      endpoint.unreachable = 0
+      return reply
+    end
+    if store_code then return nil, outcome, store_code end
+    if not again(context, endpoint, outcome, tries) then return nil, outcome.text, outcome.code end
+  end
+end
+
+return M
