@@ -1,5 +1,5 @@
--- One request over the wire: journalled before it leaves, tried again where that is right, its reply made durable before
--- anyone sees it.
+-- One request over the wire: journalled before it leaves, tried again where that is right, its reply made durable
+-- before anyone sees it.
 local chat = require "chat"
 local digest = require "viva.digest"
 local http = require "viva.http"

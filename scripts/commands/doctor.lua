@@ -78,7 +78,7 @@ local function reach(record)
   if not response then return false, text end
   if response.status == 401 or response.status == 403 then return false, "answers, but refuses the key" end
   if response.status ~= 200 then return true, ("answers (HTTP %d to a list of models)"):format(response.status) end
-  return true, lists(response.body, record.model) and "answers and lists the model" or "answers; does not list the model"
+  return true, lists(response.body, record.model) and "answers and lists the model" or "answers; model not listed"
 end
 
 local function endpoint_row(record)

@@ -27,7 +27,7 @@ end
 local function section(text, word)
   local wanted, lines, inside = "## " .. word, {}, false
   for line in (text .. "\n"):gmatch("(.-)\n") do
-    if line:find("^## ") then inside = line == wanted or line:sub(1, #wanted + 1):find("^" .. wanted .. "[%s,]") ~= nil end
+    if line:find("^## ") then inside = line == wanted or line:find("^" .. wanted .. "[%s,]") ~= nil end
     if inside then lines[#lines + 1] = line end
   end
   return #lines > 0 and table.concat(lines, "\n")

@@ -20,10 +20,10 @@ local INCOMPLETE = 3 -- exit status: the run ended, but not every answer or verd
 function M.options(parser)
   parser:argument("evaluation", "an evaluation file; the demonstration when left out"):args("?")
   parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
-  parser:option("--limit", "only the first N items (conversations stay whole)"):convert(tonumber):argname("N")
-  parser:option("--category", "only one category: MK, MLU, MR, MSE or MTG"):argname("CODE")
-  parser:option("--model", "only one model"):argname("NAME")
-  parser:option("--item", "only the conversation of one item, such as MK/5/1"):argname("ID")
+  parser:option("--limit", "only the first N items of each category"):convert(math.tointeger):argname("N")
+  parser:option("--category", "only this category (MK, MLU, MR, MSE, MTG)"):count("*"):argname("CODE")
+  parser:option("--model", "only this model"):count("*"):argname("NAME")
+  parser:option("--item", "only the conversation of this item, such as MK/5/1"):count("*"):argname("ID")
   parser:option("--language", "language of the report: en or zh"):choices { "en", "zh" }
   parser:option("--convention", "viva, script or paper"):choices { "viva", "script", "paper" }
   parser:flag("--answers-only", "ask the models, judge nothing")
@@ -36,24 +36,27 @@ local function fail(problem)
   return 1
 end
 
-local function only_model(record, name)
-  if not name then return true end
-  local names = {}
+local function only_models(record, wanted)
+  if #wanted == 0 then return true end
+  local known, names, chosen = {}, {}, {}
   for i, model in ipairs(record.models) do
-    if model.name == name then
-      record.models = { model }
-      return true
-    end
-    names[i] = model.name
+    known[model.name], names[i] = model, model.name
   end
-  return nil, ("the evaluation has no model '%s'; it has: %s"):format(name, table.concat(names, ", "))
+  for i, name in ipairs(wanted) do
+    if not known[name] then
+      return nil, ("the evaluation has no model '%s'; it has: %s"):format(name, table.concat(names, ", "))
+    end
+    chosen[i] = known[name]
+  end
+  record.models = chosen
+  return true
 end
 
 local function prepare(options)
   local record, problem = evaluation.read(options.evaluation or viva_root .. "/data/demo/demo.lua")
   if not record then return nil, problem end
   local found
-  found, problem = only_model(record, options.model)
+  found, problem = only_models(record, options.model)
   if not found then return nil, problem end
   record.convention = options.convention or record.convention
   local plan

@@ -8,21 +8,33 @@ local M = {}
 
 local AHEAD = 8 -- tasks for each place on the wire: rendering, journalling and saving go on beside the waiting
 
----Which conversations a run is about.
----@param filter { limit?: integer, category?: string, item?: string }
----@return table[] conversations
+local function contains(list, value)
+  for _, one in ipairs(list) do
+    if one == value then return true end
+  end
+  return false
+end
+
+local function has_item(conversation, ids)
+  for _, item in ipairs(conversation.items) do
+    if contains(ids, item.id) then return true end
+  end
+  return false
+end
+
+---Which conversations a run is about; a conversation stays whole.
+---@param filter { limit?: integer, category?: string[], item?: string[] } `limit` counts the items of each category
+---@return table[]|nil conversations
 ---@return string? problem when nothing is left
 function M.choose(dataset, filter)
-  local chosen, items = {}, 0
+  local chosen, items = {}, {}
+  local categories, ids = filter.category or {}, filter.item or {}
   for _, conversation in ipairs(dataset.conversations) do
-    local fits = not filter.category or conversation.category == filter.category
-    if fits and filter.item then
-      fits = false
-      for _, item in ipairs(conversation.items) do fits = fits or item.id == filter.item end
-    end
-    if fits and not (filter.limit and items >= filter.limit) then
+    local count = items[conversation.category] or 0
+    if (#categories == 0 or contains(categories, conversation.category))
+      and (#ids == 0 or has_item(conversation, ids)) and count < (filter.limit or math.huge) then
       chosen[#chosen + 1] = conversation
-      items = items + #conversation.items
+      items[conversation.category] = count + #conversation.items
     end
   end
   if #chosen == 0 then return nil, "no item of the dataset fits what was asked for" end
