@@ -8,6 +8,7 @@ int luaopen_lfs(lua_State *L);
 int luaopen_viva_digest(lua_State *L);
 int luaopen_viva_json(lua_State *L);
 int luaopen_viva_file(lua_State *L);
+int luaopen_viva_http(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
 int luaopen_viva_server(lua_State *L);
 int luaopen_viva_text(lua_State *L);
@@ -18,6 +19,7 @@ static const luaL_Reg modules[] = {
     {"viva.digest", luaopen_viva_digest},
     {"viva.json", luaopen_viva_json},
     {"viva.file", luaopen_viva_file},
+    {"viva.http", luaopen_viva_http},
     {"viva.loop", luaopen_viva_loop},
     {"viva.server", luaopen_viva_server},
     {"viva.text", luaopen_viva_text},

@@ -1,0 +1,461 @@
+#include "http.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "http_reply.h"
+#include "pool.h"
+
+/* One request on its way. Its easy handle and buffers serve further requests as long as none has failed. */
+struct transfer {
+  struct transfer *next;
+  struct transfer **link; /* where the list of those on their way points to this one */
+  CURL *easy;
+  struct pool *pool;
+  struct http_result *result;
+  uv_timer_t deadline;
+  uint64_t started; /* nanoseconds */
+  uint64_t first_byte_ms;
+  uint64_t total_ms;
+  size_t max_bytes;
+  int sends; /* how often libcurl was about to send; the second time is its silent re-send */
+  bool answering;
+  bool too_large;
+  unsigned generation; /* of the settings its handle was made with */
+  char *url;           /* the address its handle is set to and that has passed the checks */
+  bool insecure;
+  struct outbound_origin origin;
+  struct curl_slist *headers;
+  char *body;
+  size_t body_room;
+  char detail[CURL_ERROR_SIZE];
+};
+
+static struct transfer *under_way;
+static struct transfer *spare;
+static unsigned generation = 1;
+static char *proxy_url, *trusted_file;
+
+/* ---- while the answer arrives ---- */
+
+/* Called by libcurl each time it is about to send the request over a connection that stands. */
+static int about_to_send(void *user, char *remote, char *local, int remote_port, int local_port)
+{
+  (void)local, (void)remote_port, (void)local_port;
+  struct transfer *transfer = user;
+  if (++transfer->sends > 1) return CURL_PREREQFUNC_ABORT;
+  snprintf(transfer->result->remote, sizeof transfer->result->remote, "%s", remote ? remote : "");
+  return CURL_PREREQFUNC_OK;
+}
+
+static size_t take_body(char *data, size_t size, size_t count, void *user)
+{
+  struct transfer *transfer = user;
+  struct http_result *result = transfer->result;
+  size_t more = size * count;
+  transfer->too_large = more > transfer->max_bytes - result->length;
+  if (!transfer->too_large && reply_body(result, data, more)) return more;
+  curl_easy_setopt(transfer->easy, CURLOPT_FORBID_REUSE, 1L);
+  return 0;
+}
+
+/* libcurl hands over one whole header line at a time. */
+static size_t take_header(char *line, size_t size, size_t count, void *user)
+{
+  struct transfer *transfer = user;
+  size_t length = size * count;
+  transfer->answering = true;
+  reply_header(transfer->result, line, length);
+  return length;
+}
+
+/* ---- a transfer's life ---- */
+
+static void timer_closed(uv_handle_t *handle)
+{
+  free(handle->data);
+}
+
+static void transfer_free(struct transfer *transfer)
+{
+  curl_easy_cleanup(transfer->easy);
+  curl_slist_free_all(transfer->headers);
+  free(transfer->url);
+  free(transfer->body);
+  uv_close((uv_handle_t *)&transfer->deadline, timer_closed);
+}
+
+/* What never changes between requests; each line answers a fault that was measured. */
+static void safe_settings(struct transfer *transfer)
+{
+  CURL *easy = transfer->easy;
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); /* a redirect would carry keys to another host */
+  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 0L);
+  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+  curl_easy_setopt(easy, CURLOPT_PROXY, proxy_url ? proxy_url : ""); /* "" also ignores the environment's proxies */
+  curl_easy_setopt(easy, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
+  curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  if (trusted_file) curl_easy_setopt(easy, CURLOPT_CAINFO, trusted_file);
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, NULL); /* nobody can send us a bomb that we unpack */
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 30L);
+  curl_easy_setopt(easy, CURLOPT_MAXLIFETIME_CONN, 600L);
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L); /* a model may think for minutes behind a forgetful router */
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* Ctrl-C does not wait for a name server */
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4096L);
+  curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16384L);
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, "viva/" VIVA_VERSION);
+}
+
+static void set_callbacks(struct transfer *transfer)
+{
+  CURL *easy = transfer->easy;
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, about_to_send);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->detail);
+  pool_adopt(easy);
+}
+
+static struct transfer *transfer_new(void)
+{
+  static bool started;
+  if (!started && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return NULL;
+  started = true;
+  struct transfer *transfer = loop_uv() ? calloc(1, sizeof *transfer) : NULL;
+  if (!transfer) return NULL;
+  transfer->easy = curl_easy_init();
+  if (!transfer->easy) {
+    free(transfer);
+    return NULL;
+  }
+  uv_timer_init(loop_uv(), &transfer->deadline);
+  transfer->deadline.data = transfer;
+  transfer->generation = generation;
+  safe_settings(transfer);
+  set_callbacks(transfer);
+  return transfer;
+}
+
+static struct transfer *transfer_take(void)
+{
+  struct transfer *transfer = spare;
+  if (!transfer) return transfer_new();
+  spare = transfer->next;
+  return transfer;
+}
+
+/* A handle that has seen a failure is not used again. */
+static void transfer_release(struct transfer *transfer, bool failed)
+{
+  transfer->result = NULL;
+  if (failed || transfer->generation != generation || transfer->body_room > 1 << 16) {
+    transfer_free(transfer);
+    return;
+  }
+  transfer->next = spare;
+  spare = transfer;
+}
+
+static void list_insert(struct transfer *transfer)
+{
+  transfer->next = under_way;
+  transfer->link = &under_way;
+  if (under_way) under_way->link = &transfer->next;
+  under_way = transfer;
+}
+
+static void list_remove(struct transfer *transfer)
+{
+  if (!transfer->link) return;
+  *transfer->link = transfer->next;
+  if (transfer->next) transfer->next->link = transfer->link;
+  transfer->link = NULL;
+}
+
+/* Ends a transfer that is in no pool (any more) and hands its result to the loop. */
+static void finish(struct transfer *transfer)
+{
+  struct http_result *result = transfer->result;
+  list_remove(transfer);
+  uv_timer_stop(&transfer->deadline);
+  result->sent = transfer->sends > 0;
+  result->seconds = (double)(uv_hrtime() - transfer->started) * 1e-9;
+  if (transfer->answering) curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &result->status);
+  transfer_release(transfer, result->code != NULL);
+  loop_finish(&result->done);
+}
+
+/* ---- how a transfer ends ---- */
+
+static void fail_redirect(struct transfer *transfer, long status)
+{
+  struct outbound_origin target;
+  char *location = NULL;
+  curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &location);
+  const char *where = "nowhere that can be read";
+  if (location && !outbound_origin((struct outbound_text){location, strlen(location)}, &target)) where = target.text;
+  reply_fail(transfer->result, "redirect", transfer->origin.text,
+             "answered %ld, a redirect to %s, which is not followed", status, where);
+}
+
+static const char *code_of(CURLcode result, bool sent)
+{
+  switch (result) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+      return "certificate";
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ENGINE_INITFAILED:
+      return "tls";
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return "unsafe";
+    case CURLE_PARTIAL_FILE:
+      return "cut";
+    default:
+      return sent ? "reset" : "unreachable";
+  }
+}
+
+static void fail_curl(struct transfer *transfer, CURLcode result)
+{
+  if (result == CURLE_ABORTED_BY_CALLBACK && transfer->sends > 1) {
+    reply_fail(transfer->result, "resent", transfer->origin.text,
+               "the connection died after the request was sent; it was not sent a second time");
+  } else if (result == CURLE_OPERATION_TIMEDOUT) {
+    reply_fail(transfer->result, "timeout", transfer->origin.text, "no connection in time");
+  } else if (result == CURLE_WRITE_ERROR && transfer->too_large) {
+    reply_fail(transfer->result, "too_large", transfer->origin.text, "the answer is longer than %zu bytes",
+               transfer->max_bytes);
+  } else {
+    /* libcurl's own words are for connections; later ones could quote what the server said. */
+    const char *detail = transfer->sends == 0 && *transfer->detail ? transfer->detail : curl_easy_strerror(result);
+    reply_fail(transfer->result, code_of(result, transfer->sends > 0), transfer->origin.text, "%s", detail);
+  }
+}
+
+static void ended(CURL *easy, CURLcode result)
+{
+  struct transfer *transfer;
+  curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&transfer);
+  long status = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  if (result != CURLE_OK)
+    fail_curl(transfer, result);
+  else if (status >= 300 && status < 400)
+    fail_redirect(transfer, status);
+  finish(transfer);
+}
+
+static void take_off_the_wire(struct transfer *transfer)
+{
+  curl_easy_setopt(transfer->easy, CURLOPT_FORBID_REUSE, 1L);
+  pool_remove(transfer->pool, transfer->easy);
+}
+
+static void deadline_passed(uv_timer_t *timer)
+{
+  struct transfer *transfer = timer->data;
+  uint64_t elapsed = (uv_hrtime() - transfer->started) / 1000000 + 1;
+  if (elapsed < transfer->total_ms && transfer->answering) {
+    uv_timer_start(timer, deadline_passed, transfer->total_ms - elapsed, 0);
+    return;
+  }
+  take_off_the_wire(transfer);
+  if (!transfer->answering && elapsed < transfer->total_ms)
+    reply_fail(transfer->result, "timeout", transfer->origin.text, "no first byte within %.3g s",
+               (double)transfer->first_byte_ms / 1000);
+  else
+    reply_fail(transfer->result, "timeout", transfer->origin.text, "the answer was not complete after %.3g s",
+               (double)transfer->total_ms / 1000);
+  finish(transfer);
+}
+
+/* ---- how it starts ---- */
+
+static bool same_address(const struct transfer *transfer, const struct http_request *request)
+{
+  return transfer->url && strcmp(transfer->url, request->url.bytes) == 0 &&
+         strlen(transfer->url) == request->url.length && transfer->insecure == request->insecure;
+}
+
+static const char *set_address(struct transfer *transfer, const struct http_request *request)
+{
+  if (same_address(transfer, request)) return NULL;
+  free(transfer->url);
+  transfer->url = NULL;
+  transfer->origin.text[0] = '\0';
+  const char *problem = outbound_origin(request->url, &transfer->origin);
+  if (problem) return problem;
+  bool plain = transfer->origin.loopback || request->insecure;
+  if (!transfer->origin.secure && !plain)
+    return "plain http to another machine would show keys and questions to the network";
+  curl_easy_setopt(transfer->easy, CURLOPT_PROTOCOLS_STR, plain ? "http,https" : "https");
+  if (curl_easy_setopt(transfer->easy, CURLOPT_URL, request->url.bytes) != CURLE_OK) return "not enough memory";
+  transfer->insecure = request->insecure;
+  transfer->url = strdup(request->url.bytes);
+  return transfer->url ? NULL : "not enough memory";
+}
+
+static bool add_line(struct transfer *transfer, const char *line)
+{
+  struct curl_slist *longer = curl_slist_append(transfer->headers, line);
+  if (longer) transfer->headers = longer;
+  return longer != NULL;
+}
+
+static const char *set_headers(struct transfer *transfer, const struct http_request *request)
+{
+  curl_slist_free_all(transfer->headers);
+  transfer->headers = NULL;
+  bool added = add_line(transfer, "Expect:"); /* libcurl would wait a second before a long body */
+  for (int i = 0; i < request->header_count; i++) {
+    const struct outbound_header *header = &request->headers[i];
+    const char *problem = outbound_header(header);
+    if (problem) return problem;
+    char line[4096];
+    /* "name;" is libcurl's way to send an empty value; "name:" would leave the header out. */
+    int length = snprintf(line, sizeof line, "%s%s%s", header->name.bytes, header->value.length ? ": " : ";",
+                          header->value.bytes);
+    if (length >= (int)sizeof line) return "a header is longer than 4096 bytes";
+    added = added && add_line(transfer, line);
+  }
+  curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
+  return added ? NULL : "not enough memory";
+}
+
+static const char *set_body(struct transfer *transfer, const struct http_request *request)
+{
+  if (!request->post) {
+    curl_easy_setopt(transfer->easy, CURLOPT_HTTPGET, 1L);
+    return NULL;
+  }
+  size_t length = request->body.length;
+  if (length + 1 > transfer->body_room) {
+    char *grown = realloc(transfer->body, length + 1);
+    if (!grown) return "not enough memory";
+    transfer->body = grown;
+    transfer->body_room = length + 1;
+  }
+  if (length) memcpy(transfer->body, request->body.bytes, length);
+  curl_easy_setopt(transfer->easy, CURLOPT_POST, 1L);
+  curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDS, transfer->body);
+  curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+  return NULL;
+}
+
+static void set_limits(struct transfer *transfer, const struct http_request *request)
+{
+  transfer->first_byte_ms = request->first_byte_ms ? request->first_byte_ms : 600000;
+  transfer->total_ms = request->total_ms ? request->total_ms : 1800000;
+  transfer->max_bytes = request->max_bytes ? request->max_bytes : 32u << 20;
+  transfer->sends = 0;
+  transfer->answering = transfer->too_large = false;
+  transfer->detail[0] = '\0';
+  curl_easy_setopt(transfer->easy, CURLOPT_CONNECTTIMEOUT_MS, request->connect_ms ? request->connect_ms : 15000L);
+}
+
+/* Timed by our own timer: libcurl's low-speed limit kills a model that thinks before its first byte. */
+static void start_deadline(struct transfer *transfer)
+{
+  uint64_t first = transfer->first_byte_ms < transfer->total_ms ? transfer->first_byte_ms : transfer->total_ms;
+  uv_update_time(loop_uv());
+  uv_timer_start(&transfer->deadline, deadline_passed, first, 0);
+}
+
+static void launch(struct transfer *transfer, const struct http_request *request)
+{
+  set_limits(transfer, request);
+  const char *problem = set_address(transfer, request);
+  if (!problem) problem = set_headers(transfer, request);
+  if (!problem) problem = set_body(transfer, request);
+  if (!problem) {
+    transfer->pool = pool_add(transfer->origin.text, transfer->easy, ended);
+    if (transfer->pool) {
+      list_insert(transfer);
+      start_deadline(transfer);
+      return;
+    }
+    problem = "not enough memory";
+  }
+  reply_fail(transfer->result, "unsafe", transfer->origin.text, "%s", problem);
+  finish(transfer);
+}
+
+uint64_t http_start(const struct http_request *request)
+{
+  struct http_result *result = calloc(1, sizeof *result);
+  struct transfer *transfer = result ? transfer_take() : NULL;
+  if (!transfer) {
+    free(result);
+    return 0;
+  }
+  result->done = (struct loop_done){.id = loop_id(), .kind = &http_kind};
+  uint64_t id = result->done.id;
+  transfer->result = result;
+  transfer->started = uv_hrtime();
+  launch(transfer, request);
+  return id;
+}
+
+static void cancel(struct transfer *transfer)
+{
+  take_off_the_wire(transfer);
+  reply_fail(transfer->result, "cancelled", transfer->origin.text, "the request was cancelled");
+  finish(transfer);
+}
+
+bool http_cancel(uint64_t id)
+{
+  for (struct transfer *transfer = under_way; transfer; transfer = transfer->next) {
+    if (transfer->result->done.id != id) continue;
+    cancel(transfer);
+    return true;
+  }
+  return false;
+}
+
+static bool replace(char **setting, const char *value)
+{
+  if (!value) return true;
+  char *copy = *value ? strdup(value) : NULL;
+  if (*value && !copy) return false;
+  free(*setting);
+  *setting = copy;
+  return true;
+}
+
+static void free_spares(void)
+{
+  while (spare) {
+    struct transfer *transfer = spare;
+    spare = transfer->next;
+    transfer_free(transfer);
+  }
+}
+
+bool http_configure(const char *proxy, const char *ca_file)
+{
+  generation++;
+  free_spares();
+  return replace(&proxy_url, proxy) && replace(&trusted_file, ca_file);
+}
+
+void http_close(void)
+{
+  while (under_way) cancel(under_way);
+  free_spares();
+  pool_close_all();
+}

@@ -1,0 +1,113 @@
+#include "http_reply.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static void reply_free(struct loop_done *done)
+{
+  struct http_result *result = (struct http_result *)done;
+  while (result->fields) {
+    struct http_field *field = result->fields;
+    result->fields = field->next;
+    free(field->value);
+    free(field);
+  }
+  free(result->text);
+  free(result->body);
+  free(result);
+}
+
+struct loop_kind http_kind = {.name = "http", .free = reply_free};
+
+void reply_fail(struct http_result *result, const char *code, const char *origin, const char *format, ...)
+{
+  char what[512], text[900];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(what, sizeof what, format, arguments);
+  va_end(arguments);
+  snprintf(text, sizeof text, "%s%s%s", origin, *origin ? ": " : "", what);
+  for (char *c = text; *c; c++)
+    if (iscntrl((unsigned char)*c)) *c = ' ';
+  result->code = code;
+  result->text = strdup(text);
+}
+
+static bool grow_body(struct http_result *result, size_t needed)
+{
+  if (needed <= result->room) return true;
+  size_t room = result->room * 2 > needed ? result->room * 2 : needed;
+  char *grown = realloc(result->body, room);
+  if (!grown) return false;
+  result->body = grown;
+  result->room = room;
+  return true;
+}
+
+bool reply_body(struct http_result *result, const char *data, size_t length)
+{
+  if (!grow_body(result, result->length + length)) return false;
+  memcpy(result->body + result->length, data, length);
+  result->length += length;
+  return true;
+}
+
+static bool is_kept(const char *line, size_t length)
+{
+  static const char *const prefixes[] = {"retry-after",  "content-type", "content-encoding", "request-id",
+                                         "x-request-id", "x-ratelimit-", "x-viva-"};
+  if (!strchr("rRcCxX", line[0])) return false; /* most lines end here */
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+    if (length > strlen(prefixes[i]) && strncasecmp(line, prefixes[i], strlen(prefixes[i])) == 0) return true;
+  return false;
+}
+
+static struct http_field *find_field(struct http_result *result, const char *name, size_t length)
+{
+  for (struct http_field *field = result->fields; field; field = field->next)
+    if (strlen(field->name) == length && strncasecmp(field->name, name, length) == 0) return field;
+  return NULL;
+}
+
+static void join_field(struct http_field *field, const char *value, size_t length)
+{
+  size_t before = strlen(field->value);
+  char *joined = realloc(field->value, before + length + 3);
+  if (!joined) return;
+  field->value = joined;
+  snprintf(joined + before, length + 3, ", %.*s", (int)length, value);
+}
+
+static void add_field(struct http_result *result, const char *name, size_t name_length, const char *value,
+                      size_t length)
+{
+  struct http_field *field = malloc(sizeof *field + name_length + 1);
+  char *copy = strndup(value, length);
+  if (!field || !copy) {
+    free(field);
+    free(copy);
+    return;
+  }
+  for (size_t i = 0; i < name_length; i++) field->name[i] = (char)tolower((unsigned char)name[i]);
+  field->name[name_length] = '\0';
+  *field = (struct http_field){.next = result->fields, .value = copy};
+  result->fields = field;
+}
+
+void reply_header(struct http_result *result, const char *line, size_t length)
+{
+  const char *end = line + length, *colon = memchr(line, ':', length);
+  if (!colon || !is_kept(line, length)) return;
+  const char *value = colon + 1;
+  while (value < end && isspace((unsigned char)*value)) value++;
+  while (end > value && isspace((unsigned char)end[-1])) end--;
+  struct http_field *field = find_field(result, line, (size_t)(colon - line));
+  if (field)
+    join_field(field, value, (size_t)(end - value));
+  else
+    add_field(result, line, (size_t)(colon - line), value, (size_t)(end - value));
+}
