@@ -109,6 +109,7 @@ uint64_t loop_pending(void)
 void loop_finish(struct loop_done *done)
 {
   queue_put(&loop.ready, done);
+  uv_stop(&loop.uv); /* timers run before the poll: without this, what one of them finishes would wait for another event */
 }
 
 void loop_post(struct loop_done *done)
