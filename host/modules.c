@@ -6,9 +6,11 @@
 int luaopen_cjson(lua_State *L);
 int luaopen_lfs(lua_State *L);
 int luaopen_viva_digest(lua_State *L);
-int luaopen_viva_json(lua_State *L);
 int luaopen_viva_file(lua_State *L);
 int luaopen_viva_http(lua_State *L);
+int luaopen_viva_input(lua_State *L);
+int luaopen_viva_json(lua_State *L);
+int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
 int luaopen_viva_server(lua_State *L);
 int luaopen_viva_text(lua_State *L);
@@ -17,9 +19,11 @@ static const luaL_Reg modules[] = {
     {"cjson", luaopen_cjson},
     {"lfs", luaopen_lfs},
     {"viva.digest", luaopen_viva_digest},
-    {"viva.json", luaopen_viva_json},
     {"viva.file", luaopen_viva_file},
     {"viva.http", luaopen_viva_http},
+    {"viva.input", luaopen_viva_input},
+    {"viva.json", luaopen_viva_json},
+    {"viva.ledger", luaopen_viva_ledger},
     {"viva.loop", luaopen_viva_loop},
     {"viva.server", luaopen_viva_server},
     {"viva.text", luaopen_viva_text},
