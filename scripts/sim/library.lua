@@ -1,5 +1,4 @@
 -- The library of the simulated endpoint: the items of the loaded datasets, found again by their question's text.
-local dataset = require "dataset"
 local prose = require "sim.prose"
 
 local M = {}
@@ -40,6 +39,7 @@ end
 ---@return table|nil library
 ---@return string? problem
 function M.load(folders)
+  local dataset = require "dataset" -- only here: the list of commands loads this file too
   local library = { by_question = {}, by_anchor = {}, by_language = {}, by_conversation = {} }
   for _, folder in ipairs(folders) do
     local set, problem, code = dataset.load(folder)
