@@ -56,7 +56,10 @@ local function not_now(context, endpoint, id, messages)
   end
   local last = call.store_of(context, endpoint):attempts { request = id }
   last = last[#last]
-  if last and last.class and last.class ~= "done" then return nil, last.text or last.class, last.class end
+  if last and last.class and last.class ~= "done" then
+    local why, text = (last.text or ""):match("^([%w_]+): (.*)$")
+    return nil, text or last.class, why or last.class
+  end
   return nil, "not asked yet", "not_asked"
 end
 

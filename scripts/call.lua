@@ -114,7 +114,8 @@ end
 
 -- Journals how an attempt ended and says whether the endpoint itself must be left alone from now on.
 local function close(context, endpoint, attempt, outcome)
-  task.await(M.store_of(context, endpoint):close_attempt(attempt, outcome.class, outcome.text, outcome.partial))
+  task.await(M.store_of(context, endpoint):close_attempt(attempt, outcome.class,
+    outcome.code .. ": " .. outcome.text, outcome.partial))
   if outcome.code == "unreachable" then
     endpoint.unreachable = (endpoint.unreachable or 0) + 1
   end

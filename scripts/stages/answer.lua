@@ -7,6 +7,9 @@ local tokens = require "tokens"
 
 local M = {}
 
+-- Codes of ask for a request that no endpoint has seen.
+local NEVER_WENT_OUT = { planned = true, not_asked = true, stopped = true, endpoint_stopped = true, budget = true }
+
 ---Which reply an imported answer is stored under: 32 bytes.
 ---@param dataset string the dataset's name
 function M.imported_id(dataset, model, item, sample)
@@ -46,8 +49,7 @@ local function answer_item(context, plan, endpoint, item, messages, sample)
     reply, problem, code = ask.ask(context, endpoint, messages, sample, "answer " .. item.id)
   end
   if reply then return obtained(reply, endpoint) end
-  local waiting = code == "planned" or code == "not_asked" or code == "stopped"
-  return { state = waiting and "not_asked" or "failed", error = problem, code = code }
+  return { state = NEVER_WENT_OUT[code] and "not_asked" or "failed", error = problem, code = code }
 end
 
 local function after_a_gap(context, endpoint, messages, broken)

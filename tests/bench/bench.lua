@@ -1,0 +1,153 @@
+-- The benchmark: cmake --build build --target bench
+--
+-- The whole pipeline (render in the box, identity, look-up, journal, HTTP, durable store, parse) against a server that
+-- answers every request with the same bytes, beside a bare libcurl client in the same run. Ratios count; the absolute
+-- numbers are the machine's.
+local ask = require "ask"
+local experts = require "experts"
+local files = require "files"
+local json = require "json"
+local loop = require "viva.loop"
+local process = require "viva.process"
+local store = require "viva.store"
+local task = require "task"
+local window = require "window"
+
+local server_path, client_path = ...
+local AHEAD = 8
+local folder = os.getenv("VIVA_BENCH_DIR") or (viva_root .. "/build/bench-" .. loop.pid())
+
+local function say(...) print(string.format(...)) end
+
+local function run_lines(argv)
+  local child = assert(process.start { argv = argv })
+  local lines = {}
+  while true do
+    local line = task.await(child:line())
+    if not line then break end
+    lines[#lines + 1] = line
+  end
+  task.await(child:wait())
+  return lines
+end
+
+local function start_server(latency)
+  local argv = { server_path, "--seconds", "300" }
+  if latency then table.move({ "--latency", tostring(latency) }, 1, 2, #argv + 1, argv) end
+  local child = assert(process.start { argv = argv })
+  local port = assert(task.await(child:line())):match("%d+")
+  return child, ("http://127.0.0.1:%s/v1"):format(port)
+end
+
+local function stop_server(child)
+  child:kill("TERM")
+  task.await(child:wait())
+end
+
+local function bare(url, requests, in_flight)
+  local line = run_lines({ client_path, url .. "/chat/completions", tostring(requests), tostring(in_flight) })[1]
+  local result = {}
+  for name, value in line:gmatch("(%w+)=([%d%.]+)") do result[name] = tonumber(value) end
+  return result
+end
+
+local function resident_mb()
+  local status = files.read("/proc/self/status") or ""
+  return tonumber(status:match("VmHWM:%s+(%d+)")) / 1024
+end
+
+-- fsyncs a second of the disk that the store lies on, one small commit after another.
+local function syncs_per_second()
+  local started, count = loop.now(), 0
+  while loop.now() - started < 0.5 do
+    assert(files.write(folder .. "/sync", tostring(count)))
+    count = count + 1
+  end
+  return count / (loop.now() - started)
+end
+
+local function view_of(number)
+  return { language = "en", category = "MK", id = "MK/1/1", question = ("Question %d. "):format(number) .. ("q"):rep(400),
+    reference = ("r"):rep(700), checklist = ("c"):rep(300), answer = ("a"):rep(600), history = {}, tag = "0123456789ab" }
+end
+
+local function endpoint_of(url, in_flight)
+  return { name = "bench", model = "bench", identity = "bench", url = url, origin = url, parameters = {},
+    window = window.new(in_flight) }
+end
+
+local LIMITS = { first_byte = 60, timeout = 120, max_reply_bytes = 1 << 20, max_wait = 60, attempts = 2, max_paid_retries = 0 }
+
+-- Asks `requests` different judgings with so many in flight; returns seconds.
+local function pipeline(url, judge, requests, in_flight)
+  local path = ("%s/replies-%d-%d.db"):format(folder, in_flight, loop.pid())
+  local open = assert(store.open(path, { simulated = false }))
+  local context = ask.open { stores = { real = open }, limits = LIMITS, mode = "live" }
+  local endpoint, number = endpoint_of(url, in_flight), 0
+  local started = loop.now()
+  task.each(function()
+    number = number + 1
+    return number <= requests and number or nil
+  end, in_flight * AHEAD, function(i)
+    local messages = assert(experts.call(judge, "render", view_of(i)))
+    local reply, problem = ask.ask(context, endpoint, messages, 1, "bench")
+    assert(reply, problem)
+  end)
+  local seconds = loop.now() - started
+  open:close()
+  os.execute("rm -f '" .. path .. "'*")
+  return seconds
+end
+
+local function median(list)
+  table.sort(list)
+  return list[(#list + 1) // 2]
+end
+
+local function compare(judge, in_flight, requests)
+  local server, url = start_server()
+  local ratios, bares, ours = {}, {}, {}
+  bare(url, requests // 4, in_flight) -- warms the server up
+  for i = 1, 3 do
+    bares[i] = bare(url, requests, in_flight).rate
+    ours[i] = requests / pipeline(url, judge, requests, in_flight)
+    ratios[i] = ours[i] / bares[i]
+  end
+  stop_server(server)
+  say("latency 0, %4d in flight: bare %6.0f/s, pipeline %6.0f/s, ratio %.2f (want >= 0.35; %.2f to %.2f)", in_flight,
+    median(bares), median(ours), median(ratios), ratios[1], ratios[3])
+end
+
+local function with_latency(judge)
+  local in_flight, rounds = 4096, 16
+  local server, url = start_server(1000)
+  local seconds = pipeline(url, judge, in_flight * rounds, in_flight)
+  stop_server(server)
+  say("latency 1 s, %d in flight, %d requests: %.2f s, %.3f of the ideal %d s (want <= 1.15), %.0f MB resident at most"
+    .. " (want < 250)", in_flight, in_flight * rounds, seconds, seconds / rounds, rounds, resident_mb())
+end
+
+local function start_up()
+  local times = {}
+  for i = 1, 15 do
+    local started = loop.now()
+    run_lines { "/proc/self/exe", "--version" }
+    times[i] = (loop.now() - started) * 1000
+  end
+  say("viva --version: %.1f ms (want < 15)", median(times))
+end
+
+assert(files.make_folder(folder))
+say("store on %s: %.0f synced file replacements a second", folder, syncs_per_second())
+start_up()
+local judge = assert(experts.load("judge", viva_root .. "/judges/knowledge.lua"))
+local size = #json.encode(assert(experts.call(judge, "render", view_of(1))))
+say("requests of %.1f KB", size / 1000)
+if os.getenv("VIVA_BENCH_ONLY") ~= "latency" then
+  compare(judge, 64, 20000)
+  compare(judge, 4096, 40000)
+end
+with_latency(judge)
+experts.close()
+os.execute("rm -rf '" .. folder .. "'")
+return 0

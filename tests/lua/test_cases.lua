@@ -1,0 +1,96 @@
+-- End-to-end cases: each file of tests/cases/ says what there is to answer, what the models reply, which requests must be
+-- made, and which rows must come out. The program runs as its user runs it, against a scripted endpoint.
+package.path = "tests/lua/support/?.lua;" .. package.path
+local files = require "files"
+local lfs = require "lfs"
+local model = require "model"
+local workshop = require "workshop"
+
+local EVALUATION = [[
+data = "data"
+models = { %s }
+judge_model = model { name = "judge", endpoint = "%s"%s }
+%s
+]]
+
+local function evaluation_text(case, url)
+  local models = {}
+  for i, name in ipairs(case.models or { "m" }) do
+    models[i] = ('model { name = "%s", endpoint = "%s" %s }'):format(name, url, case.model_settings or "")
+  end
+  return EVALUATION:format(table.concat(models, ", "), url, case.judge_settings or "", case.settings or "repeats = 1")
+end
+
+-- The rows as a case writes them: "m MK/1/1: answer -> 4 5 unreadable".
+local function row_text(row)
+  local parts = {}
+  for i, judging in ipairs(row.judgings) do
+    parts[i] = judging.state == "scored" and tostring(judging.score) or judging.state .. ":" .. tostring(judging.code)
+  end
+  local answer = row.answer.state == "obtained" and row.answer.text or row.answer.state .. ":" .. tostring(row.answer.code)
+  return ("%s %s %d: %s -> %s"):format(row.model, row.item.id, row.sample, answer, table.concat(parts, " "))
+end
+
+local function rows_of(out)
+  local results = require "commands.shared.results"
+  local run, rows, extra = results.open(nil, out)
+  assert(run, rows)
+  local texts = {}
+  for i, row in ipairs(rows) do texts[i] = row_text(row) end
+  require("experts").close()
+  return texts, run, extra
+end
+
+local function check_requests(lu, case, endpoint, name)
+  if case.calls then lu.assertEquals(#endpoint.requests, case.calls, name .. ": calls") end
+  for _, wanted in ipairs(case.requests or {}) do
+    local found = false
+    for _, request in ipairs(endpoint.requests) do
+      local whole = {}
+      for _, message in ipairs(request.messages) do whole[#whole + 1] = message.role .. ": " .. message.content end
+      found = found or table.concat(whole, "\n"):find(wanted, 1, true) ~= nil
+    end
+    lu.assertTrue(found, name .. ": no request holds: " .. wanted)
+  end
+  for _, unwanted in ipairs(case.never or {}) do
+    for _, request in ipairs(endpoint.requests) do
+      lu.assertNil(request.body:find(unwanted, 1, true), name .. ": a request holds: " .. unwanted)
+    end
+  end
+end
+
+local function run_steps(lu, case, folder, endpoint, name)
+  for i, step in ipairs(case.steps or { case }) do
+    if step.judge_file then assert(files.make_folder(folder .. "/judges")) end
+    for path, text in pairs(step.judge_file or {}) do assert(files.write(folder .. "/judges/" .. path, text)) end
+    if step.replies then endpoint.replies = step.replies end
+    endpoint.requests = {}
+    local arguments = { "run", folder .. "/case.lua", "--out", folder .. "/out", table.unpack(step.arguments or {}) }
+    local status, output = workshop.viva(arguments, { env = step.env })
+    local place = ("%s, step %d\n%s"):format(name, i, output)
+    lu.assertEquals(status, step.exit or 0, place)
+    check_requests(lu, step, endpoint, place)
+    for _, text in ipairs(step.screen or {}) do lu.assertStrContains(output, text) end
+    if step.rows then lu.assertEquals((rows_of(folder .. "/out")), step.rows, place) end
+  end
+end
+
+local function run_case(lu, path)
+  local case = assert(loadfile(path))()
+  local folder = workshop.folder()
+  local endpoint = model.start(case.replies or {})
+  workshop.dataset(folder .. "/data", case.items)
+  assert(files.write(folder .. "/case.lua", evaluation_text(case, endpoint.url)))
+  local ok, problem = pcall(run_steps, lu, case, folder, endpoint, path)
+  model.stop(endpoint)
+  workshop.remove(folder)
+  if not ok then error(problem, 0) end
+end
+
+local M = {}
+for name in lfs.dir("tests/cases") do
+  if name:find("%.lua$") then
+    M[name:gsub("%.lua$", ""):gsub("_", " ")] = function(lu) run_case(lu, "tests/cases/" .. name) end
+  end
+end
+return M
