@@ -36,9 +36,11 @@ local function may_go(context, endpoint)
   return true
 end
 
-local function request_of(context, endpoint, body, ordinal)
+local function request_of(context, endpoint, id, body, ordinal)
   local headers = providers.headers(endpoint.url, endpoint.key, endpoint.headers)
-  if endpoint.simulated then headers["x-viva-ordinal"] = tostring(ordinal) end
+  if endpoint.simulated then
+    headers["x-viva-ordinal"], headers["x-viva-request"] = tostring(ordinal), digest.hex(id)
+  end
   local limits = context.limits
   return {
     url = providers.chat_url(endpoint.url, endpoint.model, endpoint.api_version), method = "POST", headers = headers,
@@ -169,8 +171,8 @@ function M.make(context, endpoint, id, messages, ordinal, note)
     local free, why, code = may_go(context, endpoint)
     if not free then return nil, why, code end
     tries.all = tries.all + 1
-    local reply, outcome, store_code = attempt_once(context, endpoint, id, request_of(context, endpoint, body, ordinal),
-      note)
+    local request = request_of(context, endpoint, id, body, ordinal)
+    local reply, outcome, store_code = attempt_once(context, endpoint, id, request, note)
     if reply then
       endpoint.unreachable = 0
       return reply

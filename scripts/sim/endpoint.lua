@@ -105,6 +105,7 @@ local function answer_chat(endpoint, request, deployment)
     return openai.failure(404, ("The model `%s` does not exist."):format(call.model), "model_not_found")
   end
   call.ordinal = ordinal_of(call, request)
+  call.viva = request.headers["x-viva-request"]
   identify(call, request)
   call.kind = faults.choose(endpoint.rules, endpoint.state, call, endpoint.settings.seed)
   local instead, spoil = faults.instead[call.kind], faults.spoil[call.kind]
@@ -147,7 +148,7 @@ end
 local function note(endpoint, event, call, what)
   endpoint.sequence = endpoint.sequence + 1
   return task.await(endpoint.ledger:append(json.encode { seq = endpoint.sequence, event = event, model = call.model,
-    request = digest.hex(call.key), ordinal = call.ordinal, call = call.request, what = what }))
+    request = digest.hex(call.key), ordinal = call.ordinal, call = call.request, viva = call.viva, what = what }))
 end
 
 -- The asking is on the disk before the first byte of the reply leaves.
