@@ -32,8 +32,10 @@ static struct {
   uv_mutex_t lock;
   struct queue posted; /* under lock: finished on other threads */
   struct queue ready;
-  uint64_t last_id;
   uint64_t pending;
+  uint64_t generation; /* of ids, above their slot: an id never comes twice though its slot does */
+  uint32_t *free_slots;
+  uint32_t free_count, slot_count;
   struct timer *timers;
   struct caught caught[32];
 } loop;
@@ -89,15 +91,32 @@ uv_loop_t *loop_uv(void)
   return &loop.uv;
 }
 
+static void slot_free(uint64_t id)
+{
+  loop.free_slots[loop.free_count++] = (uint32_t)(id & LOOP_SLOTS);
+}
+
+/* Room for all slots on the list of free ones, so that freeing one cannot fail. */
+static void slots_grow(void)
+{
+  uint32_t count = loop.slot_count + 1024;
+  uint32_t *grown = count <= LOOP_SLOTS ? realloc(loop.free_slots, count * sizeof *grown) : NULL;
+  if (!grown) abort();
+  loop.free_slots = grown;
+  while (count > loop.slot_count) loop.free_slots[loop.free_count++] = --count;
+  loop.slot_count += 1024;
+}
+
 uint64_t loop_id(void)
 {
+  if (loop.free_count == 0) slots_grow();
   loop.pending++;
-  return ++loop.last_id;
+  return ++loop.generation << LOOP_SLOT_BITS | loop.free_slots[--loop.free_count];
 }
 
 void loop_drop(uint64_t id)
 {
-  (void)id;
+  slot_free(id);
   loop.pending--;
 }
 
@@ -149,7 +168,9 @@ struct loop_done *loop_wait(int64_t timeout_ms)
       while (!loop.ready.first) uv_run(&loop.uv, UV_RUN_ONCE);
   }
   struct loop_done *done = queue_take(&loop.ready);
-  if (done) loop.pending--;
+  if (!done) return NULL;
+  slot_free(done->id);
+  loop.pending--;
   return done;
 }
 

@@ -28,6 +28,10 @@ struct loop_done {
 /* The loop of this process, made at the first call; NULL when it cannot be made. */
 uv_loop_t *loop_uv(void);
 
+/* The low bits of an id are its slot: a small number, used again once the id is over, so that whoever keeps a table of
+ * things under way keeps an array. */
+enum { LOOP_SLOT_BITS = 24, LOOP_SLOTS = (1 << LOOP_SLOT_BITS) - 1 };
+
 /* A new id for a thing under way; counts it as pending until its done is taken. */
 uint64_t loop_id(void);
 

@@ -4,7 +4,9 @@ local loop = require "viva.loop"
 
 local M = {}
 
-local waiting = {}              -- id of a thing under way -> the task that waits for it
+-- Slot of a thing under way -> the task that waits for it. Ids only grow, and a hash whose keys always are new is built
+-- again and again; the low bits of an id are a small number that comes again, so this stays an array.
+local waiting, SLOT = {}, 0xffffff
 local current                   -- the task that is running
 local ready, first, last = {}, 1, 0 -- tasks that another task woke, in order
 
@@ -40,7 +42,7 @@ end
 ---Waits for a thing under way. Returns what it finished with: value | nil, text, code, detail.
 ---@param id integer
 function M.await(id)
-  waiting[id] = assert(current, "await is for code that runs inside a task")
+  waiting[id & SLOT] = assert(current, "await is for code that runs inside a task")
   return coroutine.yield()
 end
 
@@ -80,8 +82,8 @@ end
 
 local function step(id, ...)
   if not id then error("every task waits for something that will never come", 0) end
-  local self = waiting[id]
-  waiting[id] = nil
+  local self = waiting[id & SLOT]
+  waiting[id & SLOT] = false
   if self then resume(self, ...) end
 end
 
