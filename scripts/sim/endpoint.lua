@@ -53,7 +53,7 @@ function M.open(options)
   if not served then return nil, problem, code end
   return { settings = settings_of(options), rules = rules, library = items, ledger = book, server = served,
     port = served:port(), url = ("http://127.0.0.1:%d/v1"):format(served:port()), state = { count = 0, seen = {} },
-    sequence = 0, served = 0 }
+    sequence = 0, served = 0, records = {} }
 end
 
 local function is_model(name)
@@ -158,6 +158,7 @@ local function reply_on_record(endpoint, request, reply, call)
   local delivery = endpoint.server:reply(request.id, reply)
   local whole = delivery and task.await(delivery)
   assert(note(endpoint, whole and "delivered" or "aborted", call, call.kind or "ok"))
+  endpoint.records[request.id] = nil
 end
 
 local function serve(endpoint, request)
@@ -165,26 +166,28 @@ local function serve(endpoint, request)
   finish_headers(reply, call)
   endpoint.served = endpoint.served + 1
   if endpoint.ledger and call then
-    task.spawn(reply_on_record, endpoint, request, reply, call)
+    endpoint.records[request.id] = task.spawn(reply_on_record, endpoint, request, reply, call)
   else
     endpoint.server:reply(request.id, reply)
   end
 end
 
----Serves until the endpoint is closed.
+local function close_ledger(endpoint)
+  for _, record in pairs(endpoint.records) do task.join(record) end
+  if endpoint.ledger then endpoint.ledger:close() end
+end
+
+---Serves until the endpoint is closed and its ledger is written.
 function M.run(endpoint)
   while true do
     local waiting = endpoint.server:request()
     local request = waiting and task.await(waiting)
-    if not request then return end
+    if not request then return close_ledger(endpoint) end
     serve(endpoint, request)
   end
 end
 
 ---Closes; safe twice.
-function M.close(endpoint)
-  endpoint.server:close()
-  if endpoint.ledger then endpoint.ledger:close() end
-end
+function M.close(endpoint) endpoint.server:close() end
 
 return M
