@@ -10,11 +10,13 @@ local waiting, SLOT = {}, 0xffffff
 local current                   -- the task that is running
 local ready, first, last = {}, 1, 0 -- tasks that another task woke, in order
 
+local unobserved = {}           -- tasks under way or failed whose end nobody has seen yet
+
 local function finish(self, ok, ...)
   self.done, self.ok, self.results = true, ok, table.pack(...)
   if not ok then self.results[1] = debug.traceback(self.thread, tostring(self.results[1])) end
   for _, joiner in ipairs(self.joiners) do M.wake(joiner) end
-  self.observed = #self.joiners > 0
+  if ok then unobserved[self] = nil end
 end
 
 local function settle(self, ok, ...)
@@ -27,8 +29,6 @@ local function resume(self, ...)
   settle(self, coroutine.resume(self.thread, ...))
   current = before
 end
-
-local unobserved = {}           -- tasks whose error nobody has seen yet
 
 ---Starts fn(...) as a task; it runs at once until it first waits.
 ---@return table task to give to `join`
