@@ -8,7 +8,7 @@
  *   text.cut(s, columns)          -> s, or its beginning and an ellipsis within so many columns
  *   text.pad(s, columns, "right") -> s with spaces up to so many columns, behind it or (right) before it
  *   text.clean(s)                 -> s without escape sequences, control, direction and invisible characters
- *   text.guess(s)                 -> the encoding s is probably in, as iconv names it, or "unknown"
+ *   text.guess(s)                 -> the encoding s is probably in, as iconv names it, or "unknown"; damaged UTF-8 is "UTF-8"
  *   text.similar(word, list)      -> the entry of list that word was probably meant to be, or nil */
 #include <lauxlib.h>
 #include <string.h>

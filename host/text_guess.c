@@ -60,13 +60,26 @@ static bool is_gb(const char *s, size_t length)
   return gb.wrong * 100 <= gb.pairs && gb.both_high * 2 > gb.pairs;
 }
 
+/* Damaged UTF-8 is still UTF-8: at most one byte in ten of those above ASCII is malformed. */
+static bool is_mostly_utf8(const char *s, size_t length)
+{
+  size_t high = 0, malformed = 0;
+  for (size_t at = 0; at < length;) {
+    size_t step = text_step(s + at, length - at);
+    malformed += step == 0;
+    high += step == 1 ? 0 : step ? step : 1;
+    at += step ? step : 1;
+  }
+  return malformed * 10 <= high;
+}
+
 const char *text_guess(const char *s, size_t length)
 {
   const char *marked = guess_by_mark(s, length);
   if (marked) return marked;
   const char *wide = guess_wide(s, length);
   if (wide) return wide;
-  if (text_valid(s, length) == length) return "UTF-8";
+  if (is_mostly_utf8(s, length)) return "UTF-8";
   return is_gb(s, length) ? "GB18030" : "unknown";
 }
 
