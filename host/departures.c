@@ -1,0 +1,107 @@
+#include "departures.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { SLOTS = 1 << 16 };
+
+/* The file as it is mapped. */
+struct page {
+  char boot[40];     /* the boot that the marks belong to */
+  int64_t overflown; /* more were on the wire than there are slots: the marks do not tell all */
+  int64_t slot[SLOTS];
+};
+
+struct departures {
+  struct page *page;
+  bool told; /* the marks of the earlier process tell all that left */
+  int64_t before[SLOTS];
+};
+
+/* A mark survives a kill, but not the end of the machine's run: the boot it was made in says which happened. */
+static void read_boot(char boot[40])
+{
+  memset(boot, 0, 40);
+  int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  if (read(fd, boot, 36) != 36) memset(boot, 0, 40);
+  close(fd);
+}
+
+static struct page *map_file(const char *path)
+{
+  int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (fd < 0) return NULL;
+  struct page *page = MAP_FAILED;
+  if (ftruncate(fd, sizeof *page) == 0) page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  int saved = errno;
+  close(fd);
+  errno = saved;
+  return page == MAP_FAILED ? NULL : page;
+}
+
+static void take_over(struct departures *departures)
+{
+  struct page *page = departures->page;
+  char boot[40];
+  read_boot(boot);
+  departures->told = boot[0] && memcmp(boot, page->boot, sizeof boot) == 0 && !page->overflown;
+  memcpy(departures->before, page->slot, sizeof page->slot);
+  memset(page->slot, 0, sizeof page->slot);
+  page->overflown = 0;
+  memcpy(page->boot, boot, sizeof boot);
+}
+
+struct departures *departures_open(const char *path)
+{
+  struct departures *departures = malloc(sizeof *departures);
+  if (!departures) return NULL;
+  departures->page = map_file(path);
+  if (!departures->page) {
+    free(departures);
+    return NULL;
+  }
+  take_over(departures);
+  return departures;
+}
+
+/* The slot that holds the value, or NULL; numbers follow one another, so the first look nearly always finds it. */
+static int64_t *find(int64_t *slots, int64_t attempt, int64_t value)
+{
+  for (int64_t i = 0; i < SLOTS; i++) {
+    int64_t *slot = &slots[(attempt + i) & (SLOTS - 1)];
+    if (*slot == value) return slot;
+  }
+  return NULL;
+}
+
+bool departures_before(const struct departures *departures, int64_t attempt)
+{
+  return !departures->told || find((int64_t *)departures->before, attempt, attempt) != NULL;
+}
+
+void departures_mark(struct departures *departures, int64_t attempt)
+{
+  int64_t *slot = find(departures->page->slot, attempt, 0);
+  if (slot)
+    *slot = attempt;
+  else
+    departures->page->overflown = 1;
+}
+
+void departures_clear(struct departures *departures, int64_t attempt)
+{
+  int64_t *slot = find(departures->page->slot, attempt, attempt);
+  if (slot) *slot = 0;
+}
+
+void departures_close(struct departures *departures)
+{
+  if (!departures) return;
+  munmap(departures->page, sizeof *departures->page);
+  free(departures);
+}
