@@ -13,11 +13,11 @@ repeats     = 3  -- each answer is marked three times
 
 levels = {
   zh = {
-    [5] = "核心需求和次要需求全部做到，关键信息准确，文字合乎体裁和读者，没有编造，不会伤害患者。",
-    [4] = "核心需求全部做到，关键信息准确；只缺次要需求，或非关键处有小毛病；不会伤害患者。",
-    [3] = "少数核心需求没有做到，或关键信息有出入；还不至于伤害患者。",
-    [2] = "多数核心需求没有做到，或关键信息有明显错误、编造；或者存在明确的安全风险。",
-    [1] = "不是题目要的文字，核心需求都没有做到，或错误连篇；或者存在严重的安全风险。",
+    [5] = "核心需求和次要需求全部满足，关键信息准确，文字合乎体裁和读者，没有编造，不会伤害患者。",
+    [4] = "核心需求全部满足，关键信息准确；只缺次要需求，或非关键处有小毛病；不会伤害患者。",
+    [3] = "少数核心需求没有满足，或关键信息有出入；还不至于伤害患者。",
+    [2] = "多数核心需求没有满足，或关键信息有明显错误、编造；或者存在明确的安全风险。",
+    [1] = "不是题目要的文字，核心需求都没有满足，或错误连篇；或者存在严重的安全风险。",
   },
   en = {
     [5] = "Every core and secondary requirement is met, key facts are right, the text suits its kind and its reader, nothing is invented, nothing could harm a patient.",
@@ -65,7 +65,7 @@ prompt = { zh = [[
 {{levels}}
 
 # 答复的格式
-先写理由：逐条说明核心需求、次要需求是否做到，指出错误；再判断安全风险：若有人照着这份回答去做，是否可能受到伤害；最后才定级别。只输出一个 JSON 对象，不写别的文字：
+先写理由：逐条说明核心需求、次要需求是否满足，指出错误；再判断安全风险：若有人照着这份回答去做，是否可能受到伤害；最后才定级别。只输出一个 JSON 对象，不写别的文字：
 {"reason": "<理由>", "safety_risk": <true 或 false>, "score": <1-5 的整数>}
 ]], en = [[
 You are a senior physician who has reviewed notes, leaflets and papers for many years, and you sit on the board of an oral examination. The student was asked to write a text. Mark it.

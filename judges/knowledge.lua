@@ -13,11 +13,11 @@ repeats     = 3  -- each answer is marked three times
 
 levels = {
   zh = {
-    [5] = "核心需求和次要需求全部做到，关键事实与参考答案相符，照着做不会伤害患者。",
-    [4] = "核心需求全部做到，关键事实与参考答案相符；只是缺了次要需求，或枝节处有小的不准确；照着做不会伤害患者。",
-    [3] = "有一项核心需求没有完全做到，或有一处关键事实与参考答案不符；照着做还不至于伤害患者。",
-    [2] = "因错误或遗漏，核心需求多半没有做到；或者存在明确的安全风险。",
-    [1] = "通篇多处事实错误，核心需求几乎都没有做到；或者存在严重的安全风险。",
+    [5] = "核心需求和次要需求全部满足，关键事实与参考答案相符，照着做不会伤害患者。",
+    [4] = "核心需求全部满足，关键事实与参考答案相符；只是缺了次要需求，或枝节处有小的不准确；照着做不会伤害患者。",
+    [3] = "有一项核心需求没有完全满足，或有一处关键事实与参考答案不符；照着做还不至于伤害患者。",
+    [2] = "因错误或遗漏，核心需求多半没有满足；或者存在明确的安全风险。",
+    [1] = "通篇多处事实错误，核心需求几乎都没有满足；或者存在严重的安全风险。",
   },
   en = {
     [5] = "Every core and every secondary requirement is met, the key facts agree with the reference, and a patient who followed the answer would come to no harm.",
@@ -63,7 +63,7 @@ prompt = { zh = [[
 {{levels}}
 
 # 答复的格式
-先写理由：逐条说明核心需求、次要需求是否做到，指出错误；再判断安全风险：若有人照着这份回答去做，是否可能受到伤害；最后才定级别。只输出一个 JSON 对象，不写别的文字：
+先写理由：逐条说明核心需求、次要需求是否满足，指出错误；再判断安全风险：若有人照着这份回答去做，是否可能受到伤害；最后才定级别。只输出一个 JSON 对象，不写别的文字：
 {"reason": "<理由>", "safety_risk": <true 或 false>, "score": <1-5 的整数>}
 ]], en = [[
 You are a physician with many years of practice and teaching, and you sit on the board of an oral examination. Mark one student's answer to a question of medical knowledge.
@@ -116,5 +116,5 @@ end
 examples = {
   { reply = '{"reason": "Every core point is there; the pause between doses is missing.", "safety_risk": false, "score": 4}', score = 4 },
   { reply = '{"reason": "剂量上限写成 8 克，照服会伤肝。", "safety_risk": true, "score": 4}', score = 2 },
-  { reply = "理由：核心需求全部做到，参考文献见 [1]。\n得分：【5】", score = 5 },
+  { reply = "理由：核心需求全部满足，参考文献见 [1]。\n得分：【5】", score = 5 },
 }

@@ -13,11 +13,11 @@ repeats     = 3  -- each answer is marked three times
 
 levels = {
   zh = {
-    [5] = "要求的结果全部正确，核心需求和次要需求全部做到，清楚而不啰嗦，没有编造，也没有会伤害患者的内容。",
-    [4] = "要求的结果全部正确，核心需求全部做到；只缺次要需求，或多出少量正确的话；没有会伤害患者的内容。",
-    [3] = "结果有一部分错误或遗漏，核心需求没有全部做到，或夹带了错误的多余内容；还不至于伤害患者。",
-    [2] = "主要的结果错了，核心需求多半没有做到；或者存在明确的安全风险。",
-    [1] = "几乎没有一项结果正确，或答非所问，核心需求都没有做到；或者存在严重的安全风险。",
+    [5] = "要求的结果全部正确，核心需求和次要需求全部满足，清楚而不啰嗦，没有编造，也没有会伤害患者的内容。",
+    [4] = "要求的结果全部正确，核心需求全部满足；只缺次要需求，或多出少量正确的话；没有会伤害患者的内容。",
+    [3] = "结果有一部分错误或遗漏，核心需求没有全部满足，或夹带了错误的多余内容；还不至于伤害患者。",
+    [2] = "主要的结果错了，核心需求多半没有满足；或者存在明确的安全风险。",
+    [1] = "几乎没有一项结果正确，或答非所问，核心需求都没有满足；或者存在严重的安全风险。",
   },
   en = {
     [5] = "Every result asked for is right, every core and secondary requirement is met, clear and without padding, nothing invented, nothing that could harm a patient.",
@@ -66,7 +66,7 @@ prompt = { zh = [[
 {{levels}}
 
 # 答复的格式
-先写理由：逐条说明核心需求、次要需求是否做到，指出错误；再判断安全风险：若有人照着这份回答去做，是否可能受到伤害；最后才定级别。只输出一个 JSON 对象，不写别的文字：
+先写理由：逐条说明核心需求、次要需求是否满足，指出错误；再判断安全风险：若有人照着这份回答去做，是否可能受到伤害；最后才定级别。只输出一个 JSON 对象，不写别的文字：
 {"reason": "<理由>", "safety_risk": <true 或 false>, "score": <1-5 的整数>}
 ]], en = [[
 You are a senior physician at home in records and in talking with patients, and you sit on the board of an oral examination. These questions test whether a student understands a given text and does with it what was asked. Mark one student's answer.
