@@ -111,7 +111,7 @@ end
 local function jobs_of(plan, row)
   local jobs = {}
   for _, judge in ipairs(plan.judges) do
-    if M.applies(judge.settings.applies_to, row.item) then
+    if M.marks(judge, row.item) then
       local repeats = plan.repeats or judge.settings.repeats or 1
       for ordinal = 1, repeats do jobs[#jobs + 1] = { judge = judge, ordinal = ordinal } end
     end
@@ -128,6 +128,19 @@ function M.applies(applies_to, item)
     if not found then return false end
   end
   return true
+end
+
+---What a judge needs and an item does not have: such an item is listed, not marked.
+---@return string? need `reference` or `checklist`
+function M.lacks(judge, item)
+  for _, need in ipairs(judge.settings.needs or {}) do
+    if not item[need] or item[need] == "" then return need end
+  end
+end
+
+---Whether a judge marks an item.
+function M.marks(judge, item)
+  return M.applies(judge.settings.applies_to, item) and not M.lacks(judge, item)
 end
 
 ---Marks one answer; fills row.judgings in a fixed order.

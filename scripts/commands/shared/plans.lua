@@ -11,7 +11,7 @@ local GUESSED_OUTPUT = 500 -- tokens of a reply, for forecasts
 function M.judgings_of(plan, item)
   local count = 0
   for _, file in ipairs(plan.judges) do
-    if judge.applies(file.settings.applies_to, item) then
+    if judge.marks(file, item) then
       count = count + (plan.repeats or file.settings.repeats or 1)
     end
   end

@@ -1,0 +1,131 @@
+-- viva check [FILE...]: loads experts' files, renders every judge's prompt for every item, runs the examples.
+local dataset = require "dataset"
+local experts = require "experts"
+local files = require "files"
+local judge_stage = require "stages.judge"
+local lfs = require "lfs"
+
+local M = { summary = { en = "check judges, checklists, reports and evaluations", zh = "检查评审、清单、报告与评测文件" } }
+
+function M.options(parser)
+  parser:argument("file", "files to check; the working folder's and Viva's own when left out"):args("*")
+  parser:option("--data", "the dataset that prompts are rendered for"):argname("DIR")
+end
+
+-- What kind of file a path is: by its folder, else by the settings that stand in it.
+local function kind_of(path)
+  for kind, folder in pairs { judge = "judges", checklist = "checklists", report = "reports", writer = "writers" } do
+    if path:find("%f[^/\0]" .. folder .. "/[^/]*$") or path:find("^" .. folder .. "/[^/]*$") then return kind end
+  end
+  local text = files.read(path) or ""
+  if text:find("%f[%w_]judge_model%s*=") then return "evaluation" end
+  if text:find("%f[%w_]applies_to%s*=") then return "judge" end
+  if text:find("%f[%w_]function%s+write%f[%W]") then return "writer" end
+  if text:find("%f[%w_]core%s+[\"%[]") or text:find("%f[%w_]question%s+[\"%[]") then return "checklist" end
+  if text:find("%f[%w_]show%s*=") then return "report" end
+  return nil
+end
+
+local function add_folder(found, folder)
+  if lfs.attributes(folder, "mode") ~= "directory" then return end
+  local names = {}
+  for name in lfs.dir(folder) do
+    if name:find("%.lua$") then names[#names + 1] = folder .. "/" .. name end
+  end
+  table.sort(names)
+  table.move(names, 1, #names, #found + 1, found)
+end
+
+local function everything()
+  local found = {}
+  for _, folder in ipairs { "judges", "checklists", "reports", "writers" } do add_folder(found, folder) end
+  for name in lfs.dir(".") do
+    if name:find("%.lua$") and kind_of(name) == "evaluation" then found[#found + 1] = name end
+  end
+  for _, folder in ipairs { "judges", "checklists", "scripts/reports", "scripts/writers" } do
+    local own = viva_root .. "/" .. folder
+    if lfs.currentdir() ~= viva_root or folder:find("^scripts/") then add_folder(found, own) end
+  end
+  found[#found + 1] = viva_root .. "/data/demo/demo.lua"
+  return found
+end
+
+local function view_of(item)
+  local history = {}
+  for round = 1, item.round - 1 do
+    history[round] = { question = ("question of round %d"):format(round), answer = "an answer" }
+  end
+  return { language = item.language, category = item.category, subcategory = item.subcategory, scene = item.scene,
+    id = item.id, question = item.question, reference = item.reference, checklist = item.checklist,
+    answer = "an answer", history = history, tag = "0123456789ab" }
+end
+
+local function check_prompts(judge, data, problems)
+  local rendered, lacking = 0, 0
+  for _, item in ipairs(data.items) do
+    if judge_stage.applies(judge.settings.applies_to, item) then
+      local need = judge_stage.lacks(judge, item)
+      local messages, problem = experts.call(judge, "render", view_of(item))
+      if need then
+        lacking = lacking + 1
+      elseif messages then
+        rendered = rendered + 1
+      else
+        problems[#problems + 1] = ("%s: item %s: %s"):format(judge.path, item.id, problem)
+      end
+    end
+  end
+  return ("%d prompts rendered%s"):format(rendered,
+    lacking > 0 and (", %d items lack what it needs"):format(lacking) or "")
+end
+
+local function check_examples(judge, problems)
+  local count = #(judge.settings.examples or {})
+  if count == 0 then return "no examples" end
+  local result, problem = experts.call(judge, "examples")
+  if not result then
+    problems[#problems + 1] = problem
+  else
+    for _, one in ipairs(result) do problems[#problems + 1] = one end
+  end
+  return ("%d examples"):format(count)
+end
+
+local function check_judge(judge, data, problems)
+  return ("%s, %s"):format(check_prompts(judge, data, problems), check_examples(judge, problems))
+end
+
+local function check_file(path, data, problems)
+  local kind = kind_of(path)
+  if not lfs.attributes(path, "mode") then
+    problems[#problems + 1] = path .. ": there is no such file"
+    return
+  end
+  if not kind then
+    problems[#problems + 1] = path .. ": this is no judge, checklist, evaluation, report or writer file"
+    return
+  end
+  local file, problem = experts.load(kind, path)
+  if not file then
+    problems[#problems + 1] = problem
+    return
+  end
+  local detail = kind == "judge" and check_judge(file, data, problems) or "loads"
+  print(("%s: %s: %s"):format(path, kind, detail))
+end
+
+function M.run(options)
+  local data, problem = dataset.load(options.data or viva_root .. "/data/demo")
+  if not data then
+    io.stderr:write("viva check: ", problem, "\n")
+    return 1
+  end
+  local problems = {}
+  for _, path in ipairs(#options.file > 0 and options.file or everything()) do check_file(path, data, problems) end
+  experts.close()
+  for _, one in ipairs(problems) do io.stderr:write(one, "\n") end
+  if #problems == 0 then print("all is well") end
+  return #problems == 0 and 0 or 1
+end
+
+return M
