@@ -13,6 +13,7 @@ int luaopen_viva_json(lua_State *L);
 int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
 int luaopen_viva_server(lua_State *L);
+int luaopen_viva_store(lua_State *L);
 int luaopen_viva_text(lua_State *L);
 
 static const luaL_Reg modules[] = {
@@ -26,6 +27,7 @@ static const luaL_Reg modules[] = {
     {"viva.ledger", luaopen_viva_ledger},
     {"viva.loop", luaopen_viva_loop},
     {"viva.server", luaopen_viva_server},
+    {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
     {NULL, NULL},
 };

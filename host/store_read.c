@@ -1,0 +1,256 @@
+/* Reading: prepared statements on the caller's thread. */
+#include <string.h>
+
+#include "store_inside.h"
+
+#define BY_PREFIX(column) "substr(" column ", 1, 8)=?2 AND " column "=?1"
+
+/* ?1 of the queries below is the session whose open attempts are still under way. */
+#define JOURNAL " FROM attempt a LEFT JOIN outcome o ON o.attempt=a.id "
+#define LEFT "(o.attempt IS NULL AND a.session<>?1)"
+#define CLASS "coalesce(o.class, iif(a.session<>?1, 'ambiguous', 'open'))"
+#define COUNT(class) "count(*) FILTER (WHERE o.class='" class "')"
+
+static const char *const query_text[QUERIES] = {
+    [QUERY_REPLY] = "SELECT attempt, status, received, seconds, sum, note, raw FROM reply WHERE " BY_PREFIX("request")
+                    " ORDER BY id LIMIT 1",
+    [QUERY_MEMO] = "SELECT sum, value FROM memo WHERE " BY_PREFIX("key") " ORDER BY id DESC LIMIT 1",
+    [QUERY_ATTEMPTS] = "SELECT a.id, a.session, a.request, a.origin, a.note, a.started, o.finished, " CLASS ", o.text,"
+                       " o.partial, " LEFT JOURNAL
+                       "WHERE (NOT ?2 OR o.attempt IS NULL) AND (?3 IS NULL OR " CLASS "=?3)"
+                       " AND (?4 IS NULL OR a.request=?4) ORDER BY a.id",
+    [QUERY_TWICE] = "SELECT request, group_concat(DISTINCT origin), group_concat(id),"
+                    " (SELECT min(received) FROM reply WHERE " "substr(reply.request, 1, 8)=substr(b.request, 1, 8)"
+                    " AND reply.request=b.request) AS answered"
+                    " FROM (SELECT a.id, a.request, a.origin" JOURNAL
+                    "WHERE o.class IN ('done', 'ambiguous') OR " LEFT " ORDER BY a.id) b"
+                    " GROUP BY request HAVING count(*) > 1 AND answered IS NOT NULL ORDER BY min(id)",
+    [QUERY_COUNTS] = "SELECT (SELECT count(*) FROM reply) AS replies,"
+                     " (SELECT count(*) FROM reply WHERE attempt IS NULL) AS imported,"
+                     " (SELECT count(*) FROM memo) AS memos, count(*) AS attempts," COUNT("done") " AS done,"
+                     COUNT("not_sent") " AS not_sent," COUNT("refused") " AS refused," COUNT("failed") " AS failed,"
+                     " count(*) FILTER (WHERE o.class='ambiguous' OR " LEFT ") AS ambiguous,"
+                     " count(*) FILTER (WHERE o.attempt IS NULL) AS open, count(*) FILTER (WHERE " LEFT ") AS left"
+                     JOURNAL,
+};
+
+const struct store_error *store_failure(const struct store *store)
+{
+  return &store->failure;
+}
+
+static int read_failed(struct store *store, int rc)
+{
+  return store_fail_sqlite(&store->failure, store->reader, rc, store->path);
+}
+
+static sqlite3_stmt *query(struct store *store, enum store_query which)
+{
+  sqlite3_stmt **statement = &store->query[which];
+  if (*statement) {
+    sqlite3_reset(*statement);
+    return *statement;
+  }
+  int rc = sqlite3_prepare_v3(store->reader, query_text[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+  if (rc != SQLITE_OK) read_failed(store, rc);
+  return *statement;
+}
+
+/* One step: 1 a row, 0 the end, -1 failed; the statement is let go of unless there is a row. */
+static int step(struct store *store, sqlite3_stmt *statement)
+{
+  int rc = sqlite3_step(statement);
+  if (rc == SQLITE_ROW) return 1;
+  if (rc != SQLITE_DONE) read_failed(store, rc);
+  sqlite3_reset(statement);
+  return rc == SQLITE_DONE ? 0 : -1;
+}
+
+static struct store_bytes column(sqlite3_stmt *statement, int index)
+{
+  struct store_bytes bytes = {.data = sqlite3_column_blob(statement, index)};
+  bytes.size = (size_t)sqlite3_column_bytes(statement, index);
+  if (!bytes.data && sqlite3_column_type(statement, index) != SQLITE_NULL) bytes.data = "";
+  return bytes;
+}
+
+static int find(struct store *store, sqlite3_stmt *statement, const uint8_t *key)
+{
+  sqlite3_bind_blob(statement, 1, key, STORE_KEY_BYTES, SQLITE_TRANSIENT);
+  sqlite3_bind_blob(statement, 2, key, STORE_PREFIX_BYTES, SQLITE_TRANSIENT);
+  return step(store, statement);
+}
+
+void store_release(struct store *store)
+{
+  for (int i = 0; i < QUERIES; i++) sqlite3_reset(store->query[i]);
+}
+
+static int compare_sum(struct store *store, const struct store_sum *parts, int64_t expected)
+{
+  int64_t sum;
+  if (store_sum(store->digest, parts, &sum) != 0) return store_fail(&store->failure, "memory", "not enough memory");
+  if (sum == expected) return 0;
+  return store_fail(&store->failure, "damaged", "%s is damaged: what it holds does not match its checksum", store->path);
+}
+
+int store_reply(struct store *store, const uint8_t *request, struct store_reply *reply)
+{
+  sqlite3_stmt *statement = query(store, QUERY_REPLY);
+  if (!statement) return -1;
+  int found = find(store, statement, request);
+  if (found <= 0) return found;
+  *reply = (struct store_reply){.attempt = sqlite3_column_int64(statement, 0),
+                                .status = sqlite3_column_int(statement, 1),
+                                .received = sqlite3_column_double(statement, 2),
+                                .seconds = sqlite3_column_double(statement, 3),
+                                .note = column(statement, 5),
+                                .raw = column(statement, 6)};
+  struct store_sum parts = {request, reply->attempt, reply->status, reply->received, reply->seconds, reply->raw};
+  return compare_sum(store, &parts, sqlite3_column_int64(statement, 4)) == 0 ? 1 : -1;
+}
+
+int store_memo(struct store *store, const uint8_t *key, struct store_bytes *value)
+{
+  sqlite3_stmt *statement = query(store, QUERY_MEMO);
+  if (!statement) return -1;
+  int found = find(store, statement, key);
+  if (found <= 0) return found;
+  *value = column(statement, 1);
+  struct store_sum parts = {.key = key, .value = *value};
+  return compare_sum(store, &parts, sqlite3_column_int64(statement, 0)) == 0 ? 1 : -1;
+}
+
+/* The session whose open attempts are under way: our own, or that of the process that is writing now, or none (0). */
+static int64_t live_session(struct store *store)
+{
+  if (store->writer) return store->writer->session;
+  if (!store_is_locked(store->path)) return 0;
+  sqlite3_stmt *statement;
+  if (sqlite3_prepare_v2(store->reader, "SELECT max(id) FROM session", -1, &statement, NULL) != SQLITE_OK) return 0;
+  int64_t session = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+  sqlite3_finalize(statement);
+  return session;
+}
+
+static sqlite3_stmt *journal_query(struct store *store, enum store_query which)
+{
+  sqlite3_stmt *statement = query(store, which);
+  if (statement) sqlite3_bind_int64(statement, 1, live_session(store));
+  return statement;
+}
+
+int store_attempts(struct store *store, const struct store_filter *filter)
+{
+  sqlite3_stmt *statement = journal_query(store, QUERY_ATTEMPTS);
+  if (!statement) return -1;
+  sqlite3_bind_int(statement, 2, filter->open);
+  sqlite3_bind_text(statement, 3, filter->class_name, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_blob(statement, 4, filter->request, STORE_KEY_BYTES, SQLITE_TRANSIENT);
+  return 0;
+}
+
+int store_attempts_next(struct store *store, struct store_attempt *row)
+{
+  sqlite3_stmt *statement = store->query[QUERY_ATTEMPTS];
+  int found = step(store, statement);
+  if (found <= 0) return found;
+  *row = (struct store_attempt){.attempt = sqlite3_column_int64(statement, 0),
+                                .session = sqlite3_column_int64(statement, 1),
+                                .request = column(statement, 2),
+                                .origin = column(statement, 3),
+                                .note = column(statement, 4),
+                                .started = sqlite3_column_double(statement, 5),
+                                .finished = sqlite3_column_double(statement, 6),
+                                .class_name = column(statement, 7),
+                                .text = column(statement, 8),
+                                .partial = column(statement, 9),
+                                .left = sqlite3_column_int(statement, 10) != 0};
+  return 1;
+}
+
+int store_paid_twice(struct store *store)
+{
+  return journal_query(store, QUERY_TWICE) ? 0 : -1;
+}
+
+int store_paid_twice_next(struct store *store, struct store_twice *row)
+{
+  sqlite3_stmt *statement = store->query[QUERY_TWICE];
+  int found = step(store, statement);
+  if (found <= 0) return found;
+  *row = (struct store_twice){.request = column(statement, 0),
+                              .origin = column(statement, 1),
+                              .attempts = column(statement, 2),
+                              .received = sqlite3_column_double(statement, 3)};
+  return 1;
+}
+
+int store_counts(struct store *store, struct store_count *counts, int limit)
+{
+  sqlite3_stmt *statement = journal_query(store, QUERY_COUNTS);
+  if (!statement || step(store, statement) != 1) return -1;
+  int count = sqlite3_column_count(statement);
+  if (count > limit) count = limit;
+  for (int i = 0; i < count; i++)
+    counts[i] = (struct store_count){sqlite3_column_name(statement, i), sqlite3_column_int64(statement, i)};
+  sqlite3_reset(statement);
+  return count;
+}
+
+/* --- verification --- */
+
+static const char all_sums[] =
+    "SELECT request, attempt, status, received, seconds, sum, raw FROM"
+    " (SELECT * FROM reply ORDER BY id DESC LIMIT ?1)"
+    " UNION ALL SELECT key, NULL, NULL, 0.0, NULL, sum, value FROM memo WHERE ?1 < 0";
+
+static int verify_row(struct store *store, sqlite3_stmt *statement)
+{
+  struct store_bytes key = column(statement, 0);
+  if (key.size != STORE_KEY_BYTES)
+    return store_fail(&store->failure, "damaged", "%s is damaged: a key of %zu bytes", store->path, key.size);
+  struct store_sum parts = {.key = key.data,
+                            .attempt = sqlite3_column_int64(statement, 1),
+                            .status = sqlite3_column_int(statement, 2),
+                            .received = sqlite3_column_double(statement, 3),
+                            .seconds = sqlite3_column_double(statement, 4),
+                            .value = column(statement, 6)};
+  return compare_sum(store, &parts, sqlite3_column_int64(statement, 5));
+}
+
+int store_verify(struct store *store, int limit)
+{
+  sqlite3_stmt *statement;
+  int rc = sqlite3_prepare_v2(store->reader, all_sums, -1, &statement, NULL);
+  if (rc != SQLITE_OK) return read_failed(store, rc);
+  sqlite3_bind_int(statement, 1, limit);
+  int failed = 0, found;
+  while ((found = step(store, statement)) == 1 && !failed) failed = verify_row(store, statement);
+  sqlite3_finalize(statement);
+  return failed || found < 0 ? -1 : 0;
+}
+
+/* Runs a check that gives one row `ok` (expected) or nothing at all, and anything else where something is wrong. */
+static int check_pragma(struct store *store, const char *pragma, const char *expected)
+{
+  sqlite3_stmt *statement;
+  int rc = sqlite3_prepare_v2(store->reader, pragma, -1, &statement, NULL);
+  if (rc != SQLITE_OK) return read_failed(store, rc);
+  int found = step(store, statement), failed = found < 0 ? -1 : 0;
+  if (found == 1) {
+    const char *text = (const char *)sqlite3_column_text(statement, 0);
+    if (!text || !expected || strcmp(text, expected) != 0)
+      failed = store_fail(&store->failure, "damaged", "%s is damaged: %s", store->path,
+                          expected && text ? text : "a row refers to one that is not there");
+  }
+  sqlite3_finalize(statement);
+  return failed;
+}
+
+int store_check(struct store *store)
+{
+  if (check_pragma(store, "PRAGMA integrity_check(1)", "ok") != 0) return -1;
+  if (check_pragma(store, "PRAGMA foreign_key_check", NULL) != 0) return -1;
+  return store_verify(store, -1) == 0 ? 1 : -1;
+}
