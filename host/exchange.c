@@ -15,13 +15,25 @@
 
 /* ---- the request ---- */
 
-static int head_add(struct server_request *request, const char *bytes, size_t length)
+/* Makes *bytes hold at least `needed`, doubling its room. Returns 0 or -ENOMEM. */
+static int make_room(char **bytes, size_t *room, size_t needed)
 {
-  char *grown = realloc(request->head, request->head_length + length + 1);
+  if (needed <= *room) return 0;
+  size_t larger = *room ? *room * 2 : 512;
+  if (larger < needed) larger = needed;
+  char *grown = realloc(*bytes, larger);
   if (!grown) return -ENOMEM;
-  request->head = grown;
-  memcpy(grown + request->head_length, bytes, length);
-  grown[request->head_length + length] = '\0';
+  *bytes = grown;
+  *room = larger;
+  return 0;
+}
+
+static int head_add(struct exchange *exchange, const char *bytes, size_t length)
+{
+  struct server_request *request = exchange->request;
+  if (make_room(&request->head, &exchange->head_room, request->head_length + length + 1) != 0) return -ENOMEM;
+  memcpy(request->head + request->head_length, bytes, length);
+  request->head[request->head_length + length] = '\0';
   request->head_length += length + 1;
   return 0;
 }
@@ -71,16 +83,17 @@ struct exchange *exchange_new(const char *uri)
 
 static enum MHD_Result add_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
 {
-  struct server_request *request = cls;
+  struct exchange *exchange = cls;
+  struct server_request *request = exchange->request;
   (void)kind;
   size_t start = request->head_length;
-  if (head_add(request, name, strlen(name)) != 0) return MHD_NO;
+  if (head_add(exchange, name, strlen(name)) != 0) return MHD_NO;
   for (char *letter = request->head + start; *letter; letter++) *letter = (char)tolower((unsigned char)*letter);
   if (!value) value = "";
-  return head_add(request, value, strlen(value)) == 0 ? MHD_YES : MHD_NO;
+  return head_add(exchange, value, strlen(value)) == 0 ? MHD_YES : MHD_NO;
 }
 
-static int add_remote(struct server_request *request, struct MHD_Connection *connection)
+static int add_remote(struct exchange *exchange, struct MHD_Connection *connection)
 {
   char text[INET6_ADDRSTRLEN] = "";
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
@@ -89,7 +102,7 @@ static int add_remote(struct server_request *request, struct MHD_Connection *con
     inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, text, sizeof text);
   if (address && address->sa_family == AF_INET6)
     inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text, sizeof text);
-  return head_add(request, text, strlen(text));
+  return head_add(exchange, text, strlen(text));
 }
 
 static int add_target(struct exchange *exchange, char *path)
@@ -98,24 +111,23 @@ static int add_target(struct exchange *exchange, char *path)
   if (query) *query++ = '\0';
   ssize_t length = decode_path(path);
   if (length < 0) exchange_refuse(exchange, MHD_HTTP_BAD_REQUEST);
-  int failed = head_add(exchange->request, path, length < 0 ? 0 : (size_t)length);
-  if (!failed) failed = head_add(exchange->request, query ? query : "", query ? strlen(query) : 0);
+  int failed = head_add(exchange, path, length < 0 ? 0 : (size_t)length);
+  if (!failed) failed = head_add(exchange, query ? query : "", query ? strlen(query) : 0);
   return failed;
 }
 
 int exchange_head(struct exchange *exchange, struct MHD_Connection *connection, const char *method)
 {
-  struct server_request *request = exchange->request;
-  char *path = request->head;
-  request->head = NULL;
+  char *path = exchange->request->head;
+  exchange->request->head = NULL;
   exchange->connection = connection;
-  int failed = head_add(request, method, strlen(method));
+  int failed = head_add(exchange, method, strlen(method));
   if (!failed) failed = add_target(exchange, path);
   free(path);
-  if (!failed) failed = add_remote(request, connection);
+  if (!failed) failed = add_remote(exchange, connection);
   if (failed) return failed;
   int headers = MHD_get_connection_values(connection, MHD_HEADER_KIND, NULL, NULL);
-  return MHD_get_connection_values(connection, MHD_HEADER_KIND, add_header, request) == headers ? 0 : -ENOMEM;
+  return MHD_get_connection_values(connection, MHD_HEADER_KIND, add_header, exchange) == headers ? 0 : -ENOMEM;
 }
 
 const char *exchange_header(const struct exchange *exchange, const char *name)
@@ -129,24 +141,16 @@ void exchange_refuse(struct exchange *exchange, unsigned status)
   exchange->status = status;
 }
 
-static int body_grow(struct exchange *exchange, size_t needed)
+int exchange_expect(struct exchange *exchange, size_t length)
 {
-  if (needed <= exchange->body_room) return 0;
-  size_t room = exchange->body_room ? exchange->body_room * 2 : 4096;
-  if (room < needed) room = needed;
-  char *grown = realloc(exchange->request->body, room);
-  if (!grown) return -ENOMEM;
-  exchange->request->body = grown;
-  exchange->body_room = room;
-  return 0;
+  return make_room(&exchange->request->body, &exchange->body_room, length);
 }
 
 int exchange_body(struct exchange *exchange, const char *bytes, size_t length, size_t max_body)
 {
   struct server_request *request = exchange->request;
   if (length > max_body - request->body_length) return -EMSGSIZE;
-  int failed = body_grow(exchange, request->body_length + length);
-  if (failed) return failed;
+  if (exchange_expect(exchange, request->body_length + length) != 0) return -ENOMEM;
   memcpy(request->body + request->body_length, bytes, length);
   request->body_length += length;
   return 0;

@@ -19,6 +19,7 @@ struct exchange {
   struct server *server;
   struct MHD_Connection *connection;
   struct server_request *request; /* under construction; NULL once handed over */
+  size_t head_room;
   size_t body_room;
   enum exchange_stage stage;
   unsigned status;
@@ -43,6 +44,9 @@ struct exchange *exchange_new(const char *uri);
 
 /* Adds method, headers and remote address. Returns 0 or -ENOMEM. */
 int exchange_head(struct exchange *exchange, struct MHD_Connection *connection, const char *method);
+
+/* Makes room for a body of declared length. Returns 0 or -ENOMEM. */
+int exchange_expect(struct exchange *exchange, size_t length);
 
 /* Adds bytes of the body. Returns 0, -ENOMEM, or -EMSGSIZE for a body of no declared length that passes max_body. */
 int exchange_body(struct exchange *exchange, const char *bytes, size_t length, size_t max_body);

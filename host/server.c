@@ -114,12 +114,15 @@ static int begin(struct server *server, struct exchange *exchange, struct MHD_Co
 {
   int failed = exchange_head(exchange, connection, method);
   if (failed || exchange->stage != EXCHANGE_RECEIVING) return failed;
-  const char *length = exchange_header(exchange, "content-length");
+  const char *header = exchange_header(exchange, "content-length");
+  unsigned long long length = header ? strtoull(header, NULL, 10) : 0;
   if (!host_allowed(server, exchange))
     exchange_refuse(exchange, MHD_HTTP_MISDIRECTED_REQUEST);
-  else if (length && strtoull(length, NULL, 10) > server->max_body)
+  else if (length > server->max_body)
     exchange_refuse(exchange, MHD_HTTP_CONTENT_TOO_LARGE);
-  return 0;
+  else /* room is made for a body that seems honest; a larger one must come first */
+    failed = exchange_expect(exchange, length < 65536 ? (size_t)length : 65536);
+  return failed;
 }
 
 static void hand_over(struct server *server, struct server_request *request)

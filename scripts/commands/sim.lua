@@ -41,6 +41,13 @@ local function open(options)
   }
 end
 
+-- Ctrl-C reaches all programs of a terminal at once: one that serves another lets that one decide when to end.
+local function watch_for_the_end(simulated, until_stdin_closes)
+  local interrupted = assert(loop.signal("INT"))
+  close_after(simulated, until_stdin_closes and assert(input.ended()) or interrupted)
+  close_after(simulated, assert(loop.signal("TERM")))
+end
+
 -- The first line is what programs that start this one read.
 local function announce(simulated, quiet)
   io.stdout:write("listening on ", simulated.url, "\n")
@@ -58,9 +65,7 @@ function M.run(options)
     io.stderr:write("viva sim: ", problem, "\n")
     return 1
   end
-  close_after(simulated, assert(loop.signal("INT")))
-  close_after(simulated, assert(loop.signal("TERM")))
-  if options.until_stdin_closes then close_after(simulated, assert(input.ended())) end
+  watch_for_the_end(simulated, options.until_stdin_closes)
   announce(simulated, options.quiet)
   endpoint.run(simulated)
   if not options.quiet then io.stdout:write(("served %d requests\n"):format(simulated.served)) end

@@ -61,6 +61,13 @@ local function chance_to_know(material, skill, model, seed)
   return math.min(0.99, math.max(0.04, skill + (hardness + fit) * (1.2 - skill) * 2))
 end
 
+local function remembered_chance(material, skill, model, seed)
+  local key = seed .. "/" .. model
+  material.chances = material.chances or {}
+  material.chances[key] = material.chances[key] or chance_to_know(material, skill, model, seed)
+  return material.chances[key]
+end
+
 local function recall(library, material, chance, roll)
   local said = {}
   for _, sentence in ipairs(material.sentences) do
@@ -95,7 +102,7 @@ function M.answer(library, material, call, seed)
   end
   local skill = M.skill(call.model) or 0.9
   local roll = dice.new("answer", seed, call.key)
-  local chance = chance_to_know(material, skill, call.model, seed)
+  local chance = remembered_chance(material, skill, call.model, seed)
   local said = recall(library, material, chance, roll)
   if #said == 0 then return phrases.vague[material.language] end
   add_remarks(said, material.language, chance, roll)

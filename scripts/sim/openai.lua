@@ -82,7 +82,7 @@ end
 
 -- Cuts a text to about so many tokens; returns it and why it ends.
 local function cut(content, limit)
-  if tokens.estimate(content) <= limit then return content, "stop" end
+  if limit == math.huge or tokens.estimate(content) <= limit then return content, "stop" end
   local share = limit / tokens.estimate(content)
   local last = utf8.offset(content, math.max(1, math.floor(utf8.len(content) * share)))
   return content:sub(1, last - 1), "length"
