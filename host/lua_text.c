@@ -156,7 +156,7 @@ static int text_similar(lua_State *L)
   size_t length, entry_length;
   const char *word = luaL_checklstring(L, 1, &length);
   luaL_checktype(L, 2, LUA_TTABLE);
-  size_t best = text_length(word, length) / 3 + 2; /* distances below this count */
+  size_t best = text_length(word, length) / 3 + 1; /* distances below this count */
   lua_settop(L, 2);
   lua_pushnil(L); /* word list best-entry */
   for (lua_Integer i = 1; lua_geti(L, 2, i) == LUA_TSTRING; i++) {

@@ -5,6 +5,7 @@ local digest = require "viva.digest"
 local files = require "files"
 local findings = require "findings"
 local json = require "json"
+local jsonl = require "jsonl"
 local lfs = require "lfs"
 local text = require "viva.text"
 local textfile = require "textfile"
@@ -65,34 +66,11 @@ local function read_about(path)
   return about
 end
 
-local function read_line(line, number, found)
-  local too_long = textfile.too_long(line)
-  if too_long then return findings.problem(found, number, nil, too_long) end
-  local item, problem = json.decode(line)
-  if item == nil then
-    return findings.problem(found, number, nil, (problem:gsub("^line 1, ", "")))
-  end
-  if type(item) ~= "table" then return findings.problem(found, number, nil, "this line should hold an object") end
-  return { item = item, line = number }
-end
-
----Reads one JSON object a line; blank lines are passed over.
----@param s string
----@param found table findings
----@return { item: table, line: integer }[]
-function M.read_lines(s, found)
-  local entries = {}
-  for line, number in textfile.lines(s) do
-    entries[#entries + 1] = line:find("%S") and read_line(line, number, found) or nil
-  end
-  return entries
-end
-
 local function read_items(path)
   local s, bytes, code = textfile.read(path)
   if not s then return nil, bytes, code end
   local found = findings.new(path)
-  local entries = M.read_lines(s, found)
+  local entries = jsonl.read(s, found)
   check.items(entries, found)
   if #entries == 0 and #found.problems == 0 then findings.problem(found, nil, nil, "there is no item in this file") end
   if #found.problems > 0 then return findings.fail(found) end

@@ -1,0 +1,100 @@
+-- viva data: brings datasets in and says what is in them.
+local counts = require "dataset_counts"
+local csv = require "csv"
+local dataset = require "dataset"
+local imports = require "imports"
+local show = require "show"
+local text = require "viva.text"
+
+local M = { summary = { en = "import a dataset, or say what is in one", zh = "导入数据集，或查看数据集的内容" } }
+
+local function pairs_of(value)
+  local list = {}
+  for field, column in (value .. ","):gmatch("([^=,]+)=([^,]*),") do list[#list + 1] = { field, column } end
+  if #list == 0 then return nil, ("--map wants field=column, not '%s'"):format(value) end
+  return list
+end
+
+local function separator_of(value)
+  value = value == "\\t" and "\t" or value
+  if csv.is_separator(value) then return value end
+  return nil, "--separator wants one of , ; | or \\t"
+end
+
+function M.options(parser)
+  parser:command_target("action")
+  local import = parser:command("import", "make a dataset folder of a file")
+  import:argument("file", "the file to import")
+  import:option("--as", "what the file is"):count(1):choices(imports.formats())
+  import:option("--out", "the folder to make"):count(1):argname("DIR")
+  import:option("--name", "what the dataset is called"):argname("NAME")
+  import:option("--map", "which columns hold which fields"):count("*"):convert(pairs_of):argname("FIELD=COLUMN,...")
+  import:option("--language", "of items that do not say it"):choices { "zh", "en" }
+  import:option("--separator", "between the fields of a CSV"):convert(separator_of)
+  local view = parser:command("show", "print what is in a dataset")
+  view:argument("folder", "the dataset's folder")
+end
+
+local function map_of(options)
+  local map = {}
+  for _, list in ipairs(options.map) do
+    for _, pair in ipairs(list) do map[pair[1]] = pair[2] end
+  end
+  return map
+end
+
+local function fail(problem)
+  io.stderr:write(text.clean(problem), "\n")
+  return 1
+end
+
+local function import(options)
+  options.map = map_of(options)
+  local done, problem = imports.run(options)
+  if not done then
+    fail(problem)
+    return fail("viva data: nothing was imported")
+  end
+  for _, note in ipairs(done.notes) do print(text.clean("note: " .. note)) end
+  print(("%d items in %d conversations are in %s"):format(done.items, done.conversations, options.out))
+  return 0
+end
+
+local function number(title, key) return { title = title, key = key, align = "right" } end
+
+local function print_counts(set)
+  local columns = { { title = "category", key = "category" }, number("items", "items"),
+    number("conversations", "conversations"), number("several rounds", "several"), number("reference", "reference"),
+    number("no reference", "no_reference"), number("checklist", "checklist"), number("local only", "local_only") }
+  print("\n" .. show.table(columns, counts.categories(set)))
+  local finer = { columns[1], { title = "subcategory", key = "subcategory", max = 40 }, columns[2], columns[5],
+    columns[6], columns[7] }
+  print(show.table(finer, counts.subcategories(set)))
+  print(show.table({ number("rounds", "rounds"), columns[3] }, counts.rounds(set)))
+end
+
+local function print_lengths(set)
+  print("lengths in characters\n" .. show.table({ { title = "category", key = "category" },
+    { title = "text", key = "field" }, number("texts", "texts"), number("min", "min"), number("median", "median"),
+    number("max", "max") }, counts.lengths(set)))
+end
+
+local function view(options)
+  local set, problem = dataset.load(options.folder)
+  if not set then return fail(problem) end
+  local title = set.title.en == set.title.zh and set.title.en or set.title.en .. " / " .. set.title.zh
+  print(text.clean(("%s: %s"):format(set.name, title)))
+  if set.notes then print(text.clean(set.notes.en)) end
+  print(set.validated and "validated by physicians, as its source says" or "not validated by any physician")
+  print("digest " .. set.digest)
+  print_counts(set)
+  print_lengths(set)
+  for _, remark in ipairs(set.remarks) do print(text.clean("note: " .. remark)) end
+  return 0
+end
+
+function M.run(options)
+  return options.action == "import" and import(options) or options.action == "show" and view(options)
+end
+
+return M
