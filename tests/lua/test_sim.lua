@@ -2,6 +2,7 @@
 local endpoint = require "sim.endpoint"
 local http = require "viva.http"
 local json = require "json"
+local library = require "sim.library"
 local task = require "task"
 
 local DATA = "tests/data/sim"
@@ -153,6 +154,50 @@ T["the judge marks by what the answer covers"] = function(lu)
     lu.assertEquals(json.decode((judge(simulated, ""))).score, 1)
     local danger = json.decode((judge(simulated, REFERENCE .. "感觉好了就可以马上自行停药，也不必复查。")))
     lu.assertTrue(danger.safety_risk)
+  end)
+end
+
+local function judge_prompts(category)
+  for _, name in ipairs { "knowledge", "understanding", "reasoning", "safety", "generation" } do
+    local words = { category = function(word) return word end, math = math }
+    assert(loadfile("judges/" .. name .. ".lua", "t", words))()
+    if words.applies_to == category then return words.prompt end
+  end
+end
+
+-- What the box does with a prompt's words, in short.
+local function fill(prompt, view)
+  prompt = prompt:gsub("{{#(%w+)}}(.-){{/%1}}", function(word, part) return view[word] and part or "" end)
+  return (prompt:gsub("{{(%w+)}}", function(word) return view[word] or "" end))
+end
+
+local function views(set)
+  local list = {}
+  for _, conversation in ipairs(set.conversations) do
+    local history = {}
+    for _, item in ipairs(conversation.items) do
+      list[#list + 1] = { item = item, question = item.question, reference = item.reference, checklist = item.checklist,
+        history = #history > 0 and table.concat(history, "\n") or nil, levels = "5 ...",
+        answer = "<answer-0123456789ab>\n" .. (item.reference or "?") .. "\n</answer-0123456789ab>" }
+      history[#history + 1] = ("%s\n%s"):format(item.question, item.reference or "?")
+    end
+  end
+  return list
+end
+
+T["the judge finds item and answer in every prompt of the shipped judges"] = function(lu)
+  local set = assert(require("dataset").load("data/demo"))
+  with({ data = { "data/demo" } }, function(simulated)
+    for _, view in ipairs(views(set)) do
+      for language, prompt in pairs(judge_prompts(view.item.category)) do
+        local where = view.item.id .. " " .. language
+        local rendered = fill(prompt, view)
+        local material = library.inside(simulated.library, (rendered:gsub("<answer%-%w+>.-</answer%-%w+>", "")))
+        lu.assertEquals(material and material.item.id, view.item.id, where)
+        local reply = ask(simulated, "sim-judge", rendered)
+        if view.item.reference then lu.assertStrContains(reply, "5", false, where .. reply) end
+      end
+    end
   end)
 end
 
