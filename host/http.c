@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "http_reply.h"
+#include "killpoint.h"
 #include "pool.h"
 
 /* One request on its way. Its easy handle and buffers serve further requests as long as none has failed. */
@@ -66,6 +67,7 @@ static size_t take_header(char *line, size_t size, size_t count, void *user)
 {
   struct transfer *transfer = user;
   size_t length = size * count;
+  if (!transfer->answering) KILLPOINT("after_send");
   transfer->answering = true;
   reply_header(transfer->result, line, length);
   return length;

@@ -1,6 +1,6 @@
 /* killpoint.h: named places where a test build can be made to die as if by kill -9; nothing in any other build.
  *
- *   after_send      a request has been handed to the network
+ *   after_send      a request has been sent and its answer begins to arrive
  *   before_commit   replies are about to be committed
  *   after_commit    replies have been committed and nobody has been told
  *

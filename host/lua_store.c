@@ -151,7 +151,7 @@ static int store_lua_open(lua_State *L)
   struct handle *handle = lua_newuserdatauv(L, sizeof *handle, 0);
   handle->store = NULL;
   luaL_setmetatable(L, TYPE_NAME);
-  struct store_error error;
+  struct store_error error = {0};
   handle->store = store_open(&options, &error);
   if (!handle->store) return viva_fail(L, error.code, "%s", error.text);
   return 1;
