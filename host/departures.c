@@ -74,7 +74,7 @@ static int64_t *find(int64_t *slots, int64_t attempt, int64_t value)
 {
   for (int64_t i = 0; i < SLOTS; i++) {
     int64_t *slot = &slots[(attempt + i) & (SLOTS - 1)];
-    if (*slot == value) return slot;
+    if (__atomic_load_n(slot, __ATOMIC_RELAXED) == value) return slot;
   }
   return NULL;
 }
@@ -88,7 +88,7 @@ void departures_mark(struct departures *departures, int64_t attempt)
 {
   int64_t *slot = find(departures->page->slot, attempt, 0);
   if (slot)
-    *slot = attempt;
+    __atomic_store_n(slot, attempt, __ATOMIC_RELAXED);
   else
     departures->page->overflown = 1;
 }
@@ -96,7 +96,7 @@ void departures_mark(struct departures *departures, int64_t attempt)
 void departures_clear(struct departures *departures, int64_t attempt)
 {
   int64_t *slot = find(departures->page->slot, attempt, attempt);
-  if (slot) *slot = 0;
+  if (slot) __atomic_store_n(slot, 0, __ATOMIC_RELAXED);
 }
 
 void departures_close(struct departures *departures)

@@ -17,6 +17,7 @@ struct departures *departures_open(const char *path);
 /* Whether the earlier process may have let this attempt leave. */
 bool departures_before(const struct departures *departures, int64_t attempt);
 
+/* Marking is for one thread and clearing for one, which may be another: a mark takes an empty slot, a clearing a full one. */
 void departures_mark(struct departures *departures, int64_t attempt);
 void departures_clear(struct departures *departures, int64_t attempt);
 

@@ -5,6 +5,7 @@
  *   s:reply(request) -> { raw=, status=, received=, seconds=, attempt= } | { raw=, received=, imported=true, note= } | nil
  *                                        the first one committed; nil, text, code when it is damaged
  *   s:begin(request, origin [, note]) -> id       -> attempt number, journalled durably
+ *   s:leave(attempt)                     marks, without waiting, that its request leaves now
  *   s:save(attempt, request, { raw=, status=, seconds= }) -> id      -> true once durable; closes the attempt as `done`
  *   s:close_attempt(attempt, class [, text [, partial]]) -> id       -> true; class: not_sent refused ambiguous failed;
  *                                        nil, text, "closed" when it was closed before
@@ -210,6 +211,14 @@ static int store_lua_begin(lua_State *L)
   return push_id(L, store_begin(store, check_key(L, 2), check_bytes(L, 3), optional_bytes(L, 4)));
 }
 
+/* s:leave(attempt) */
+static int store_lua_leave(lua_State *L)
+{
+  struct store *store = check_writable(L);
+  store_leave(store, check_attempt(L, store, 2));
+  return 0;
+}
+
 /* s:save(attempt, request, { raw=, status=, seconds= }) -> id */
 static int store_lua_save(lua_State *L)
 {
@@ -361,6 +370,7 @@ static int store_lua_warning(lua_State *L)
 static const luaL_Reg methods[] = {
     {"reply", store_lua_reply},
     {"begin", store_lua_begin},
+    {"leave", store_lua_leave},
     {"save", store_lua_save},
     {"close_attempt", store_lua_close_attempt},
     {"import", store_lua_import},

@@ -1,4 +1,5 @@
 /* The caller's side: calls put into the writer's queue, and the opening and closing of the whole. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,11 @@ uint64_t store_begin(struct store *store, const uint8_t *request, struct store_b
   return send_job(store->writer, job);
 }
 
+void store_leave(struct store *store, int64_t attempt)
+{
+  departures_mark(store->writer->departures, attempt);
+}
+
 bool store_knows_attempt(const struct store *store, int64_t attempt)
 {
   return attempt >= 1 && attempt <= store->writer->last_attempt;
@@ -106,6 +112,14 @@ int store_remember(struct store *store, const uint8_t *key, struct store_bytes v
 
 /* --- opening and closing --- */
 
+static int open_departures(struct writer *writer, const char *path, struct store_error *error)
+{
+  char name[4096];
+  snprintf(name, sizeof name, "%s.departures", path);
+  writer->departures = departures_open(name);
+  return writer->departures ? 0 : store_fail(error, "io", "%s: %s", name, strerror(errno));
+}
+
 static int open_writer(struct store *store, const struct store_options *options, struct store_error *error)
 {
   store->writer = calloc(1, sizeof *store->writer);
@@ -115,7 +129,7 @@ static int open_writer(struct store *store, const struct store_options *options,
   store->lock = store_lock(options->path, error);
   if (store->lock < 0) return -1;
   store->writer->db = store_connect(options, true, error);
-  return store->writer->db ? 0 : -1;
+  return store->writer->db ? open_departures(store->writer, options->path, error) : -1;
 }
 
 static int open_reader(struct store *store, const struct store_options *options, struct store_error *error)

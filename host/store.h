@@ -71,6 +71,10 @@ struct store_answer {
 /* Journals an attempt, before its request leaves. */
 uint64_t store_begin(struct store *store, const uint8_t *request, struct store_bytes origin, struct store_bytes note);
 
+/* Marks that the attempt's request leaves now. An attempt that a dead process had not let leave is closed as not_sent when
+ * the store is opened next; one that had left stays open, and counts as ambiguous. */
+void store_leave(struct store *store, int64_t attempt);
+
 /* Whether the number is one that a store_begin of this or an earlier session may have given. */
 bool store_knows_attempt(const struct store *store, int64_t attempt);
 

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+#include "departures.h"
 #include "digest.h"
 #include "store.h"
 
@@ -30,6 +31,7 @@ struct writer {
   sqlite3 *db;
   sqlite3_stmt *insert[INSERTS];
   struct digest *digest;
+  struct departures *departures;
   int64_t session;
   int64_t last_attempt; /* the calling thread's alone */
   int log_pages;

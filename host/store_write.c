@@ -181,11 +181,19 @@ static void fail_batch(struct writer *writer, struct job *batch)
   for (struct job *job = batch; job; job = next_job(job)) fail_job(job, writer->error.code, writer->error.text);
 }
 
-static void report(struct job *batch)
+/* What is durable, or known to have failed, is no longer on the wire. */
+static void note_arrival(struct writer *writer, const struct job *job)
+{
+  bool ends = job->result.op == STORE_SAVE || job->result.op == STORE_CLOSE;
+  if (ends && !job->result.code) departures_clear(writer->departures, job->attempt);
+}
+
+static void report(struct writer *writer, struct job *batch)
 {
   while (batch) {
     struct job *job = batch;
     batch = next_job(job);
+    note_arrival(writer, job);
     if (job->result.done.id != 0)
       loop_post(&job->result.done);
     else
@@ -194,13 +202,14 @@ static void report(struct job *batch)
 }
 
 /* The defect that the proof of durability must find: telling before committing. */
-static struct job *report_early(struct job *batch)
+static struct job *report_early(struct writer *writer, struct job *batch)
 {
 #ifdef VIVA_ACK_EARLY
-  report(batch);
+  report(writer, batch);
   usleep(3000);
   return NULL;
 #else
+  (void)writer;
   return batch;
 #endif
 }
@@ -219,18 +228,18 @@ static void process(struct writer *writer, struct job *batch)
     bool replies = false;
     int rc = write_batch(writer, batch, &replies);
     if (rc == SQLITE_OK) {
-      batch = report_early(batch);
+      batch = report_early(writer, batch);
       rc = commit(writer, replies);
     }
     if (rc == SQLITE_OK) {
-      report(batch);
+      report(writer, batch);
       return;
     }
     note_failure(writer, rc, "the reply store");
     if (!sqlite3_get_autocommit(writer->db)) run(writer->insert[ROLLBACK]);
   }
   fail_batch(writer, batch);
-  report(batch);
+  report(writer, batch);
 }
 
 static int count_log_pages(void *context, sqlite3 *db, const char *name, int pages)
@@ -300,6 +309,25 @@ static int find_last_attempt(struct writer *writer)
   return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
+/* Closes what an earlier process journalled and never let leave, so that it does not look as if it had been paid for. */
+static int close_unsent(struct writer *writer)
+{
+  sqlite3_stmt *statement;
+  int rc = sqlite3_prepare_v2(writer->db,
+                              "SELECT a.id FROM attempt a LEFT JOIN outcome o ON o.attempt=a.id WHERE o.attempt IS NULL",
+                              -1, &statement, NULL);
+  if (rc != SQLITE_OK) return rc;
+  static char text[] = "the process ended before the request left";
+  struct job job = {.class_name = "not_sent", .when = store_clock(), .span = {[1] = {text, sizeof text - 1}}};
+  rc = run(writer->insert[BEGIN]);
+  while (rc == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    job.attempt = sqlite3_column_int64(statement, 0);
+    if (!departures_before(writer->departures, job.attempt)) rc = write_outcome(writer, &job);
+  }
+  sqlite3_finalize(statement);
+  return rc == SQLITE_OK ? run(writer->insert[COMMIT]) : rc;
+}
+
 static int prepare_inserts(struct writer *writer)
 {
   int rc = SQLITE_OK;
@@ -325,6 +353,7 @@ int store_start_writer(struct writer *writer, const char *path, struct store_err
   sqlite3_wal_hook(writer->db, count_log_pages, writer);
   int rc = prepare_inserts(writer);
   if (rc == SQLITE_OK) rc = find_last_attempt(writer);
+  if (rc == SQLITE_OK) rc = close_unsent(writer);
   if (rc == SQLITE_OK) rc = open_session(writer);
   if (rc != SQLITE_OK) return store_fail_sqlite(error, writer->db, rc, path);
   writer->digest = digest_new();
@@ -349,6 +378,7 @@ void store_end_writer(struct writer *writer)
   for (int i = 0; i < INSERTS; i++) sqlite3_finalize(writer->insert[i]);
   sqlite3_close(writer->db);
   digest_free(writer->digest);
+  departures_close(writer->departures);
   pthread_mutex_destroy(&writer->lock);
   pthread_cond_destroy(&writer->wake);
   free(writer);

@@ -15,7 +15,7 @@ function M.open(options)
   return {
     stores = options.stores, mode = options.mode or "live", limits = options.limits,
     counts = { asked = 0, stored = 0, in_flight = 0, failed = 0, retried = 0, input = 0, output = 0 },
-    planned = {}, spent = {}, under_way = {}, stopping = nil, random = options.random or math.random,
+    planned = {}, last_attempts = {}, spent = {}, under_way = {}, stopping = nil, random = options.random or math.random,
   }
 end
 
@@ -49,14 +49,24 @@ function M.plan(context, endpoint, calls, input_tokens)
   context.planned[endpoint] = planned
 end
 
+-- How each request's last attempt ended, read once: the journal is long and the failed are few.
+local function last_attempts(context, store)
+  local known = context.last_attempts[store]
+  if not known then
+    known = {}
+    for _, attempt in ipairs(store:attempts {}) do known[attempt.request] = attempt end
+    context.last_attempts[store] = known
+  end
+  return known
+end
+
 local function not_now(context, endpoint, id, messages)
   if context.mode == "dry" then
     M.plan(context, endpoint, 1, tokens.of_messages(messages))
     return nil, "not asked yet", "planned"
   end
-  local last = call.store_of(context, endpoint):attempts { request = id }
-  last = last[#last]
-  if last and last.class and last.class ~= "done" then
+  local last = last_attempts(context, call.store_of(context, endpoint))[id]
+  if last and last.class ~= "done" then
     local why, text = (last.text or ""):match("^([%w_]+): (.*)$")
     return nil, text or last.class, why or last.class
   end

@@ -50,8 +50,9 @@ local function request_of(context, endpoint, id, body, ordinal)
 end
 
 -- One trip over the wire. Returns the response, or an outcome of retry.lua.
-local function send(context, endpoint, request)
+local function send(context, endpoint, attempt, request)
   window.enter(endpoint.window)
+  M.store_of(context, endpoint):leave(attempt)
   local counts = context.counts
   counts.in_flight = counts.in_flight + 1
   local id, text, code = http.send(request)
@@ -147,7 +148,7 @@ local function attempt_once(context, endpoint, id, request, note)
     context.stopping = context.stopping or ("the reply store cannot be written: " .. text)
     return nil, { class = "not_sent", step = "give_up", code = code, text = text }
   end
-  local response, outcome = send(context, endpoint, request)
+  local response, outcome = send(context, endpoint, attempt, request)
   local reply
   if response then
     reply, outcome = read_response(endpoint, response)
