@@ -125,7 +125,8 @@ M["an attempt that its process left open is ambiguous, one under way is not"] = 
   with_path(function(path)
     do
       local s <close> = assert(store.open(path))
-      task.await(s:begin(key "left", "origin"))
+      s:leave(task.await(s:begin(key "left", "origin")))
+      task.await(s:begin(key "never sent", "origin"))
       lu.assertEquals(s:attempts({ open = true })[1].class, "open")
       lu.assertEquals(s:counts().ambiguous, 0)
       local watcher <close> = assert(store.open(path, { readonly = true }))
@@ -138,6 +139,7 @@ M["an attempt that its process left open is ambiguous, one under way is not"] = 
     lu.assertEquals({ open[1].left, open[1].class }, { true, "ambiguous" })
     lu.assertEquals({ open[2].attempt, open[2].left, open[2].class }, { own, nil, "open" })
     lu.assertEquals(#s:attempts { class = "ambiguous" }, 1)
+    lu.assertEquals(#s:attempts { class = "not_sent" }, 1)
     local counts = s:counts()
     lu.assertEquals({ counts.open, counts.left, counts.ambiguous }, { 2, 1, 1 })
     local again = ask(s, "left", "answered at last")
