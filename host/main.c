@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "boxchild.h"
 #include "modules.h"
 
 #ifndef VIVA_LUA_SHARE
@@ -121,6 +122,7 @@ int main(int argc, char **argv)
     puts("viva " VIVA_VERSION);
     return EXIT_SUCCESS;
   }
+  if (argc == 2 && strcmp(argv[1], "--box") == 0) return box_child_main();
   struct start start = {.argc = argc, .argv = argv};
   find_root(start.root);
   return run_program(&start);

@@ -5,6 +5,7 @@
 
 int luaopen_cjson(lua_State *L);
 int luaopen_lfs(lua_State *L);
+int luaopen_viva_box(lua_State *L);
 int luaopen_viva_digest(lua_State *L);
 int luaopen_viva_file(lua_State *L);
 int luaopen_viva_http(lua_State *L);
@@ -19,6 +20,7 @@ int luaopen_viva_text(lua_State *L);
 static const luaL_Reg modules[] = {
     {"cjson", luaopen_cjson},
     {"lfs", luaopen_lfs},
+    {"viva.box", luaopen_viva_box},
     {"viva.digest", luaopen_viva_digest},
     {"viva.file", luaopen_viva_file},
     {"viva.http", luaopen_viva_http},

@@ -1,0 +1,108 @@
+-- What the loader says to the writer of a file, in English and Chinese. A message is made with M.say(key, ...).
+local M = { language = "en" }
+
+local messages = {
+  unknown_setting = { en = "there is no setting called '%s'", zh = "没有名为“%s”的设置" },
+  unknown_word = { en = "'%s' is not a word this file may use", zh = "此文件不能使用“%s”这个词" },
+  did_you_mean = { en = "; did you mean '%s'?", zh = "；您是否想写“%s”？" },
+  wrong_type = { en = "'%s' should be %s, and this is %s", zh = "“%s”应为%s，而这里是%s" },
+  not_one_of = { en = "'%s' should be one of %s, and this is '%s'", zh = "“%s”应为%s之一，而这里是“%s”" },
+  out_of_range = { en = "'%s' should be between %s and %s, and this is %s", zh = "“%s”应在%s到%s之间，而这里是%s" },
+  twice = { en = "'%s' is set twice (first on line %d)", zh = "“%s”设置了两次（第一次在第%d行）" },
+  missing = { en = "the setting '%s' is missing; it should be %s", zh = "缺少设置“%s”，它应为%s" },
+  missing_in = { en = "'%s' is missing here; it should be %s", zh = "这里缺少“%s”，它应为%s" },
+  own_function = {
+    en = "there is no setting called '%s'; a function of your own is written 'local function %s'",
+    zh = "没有名为“%s”的设置；自己的函数请写成“local function %s”",
+  },
+  word_set = { en = "'%s' is a word, not a setting: write it without '='", zh = "“%s”是词，不是设置：请去掉“=”" },
+  setting_called = { en = "'%s' is a setting: write %s = ...", zh = "“%s”是设置：请写成 %s = ..." },
+  late_set = {
+    en = "'%s' cannot be set while the file is at work; write 'local %s'",
+    zh = "运行时不能设置“%s”，请写成“local %s”",
+  },
+  full_width = {
+    en = "found the full-width character %s; type the plain %s instead",
+    zh = "发现全角字符 %s，请改用半角 %s",
+  },
+  stray = {
+    en = "found '%s' outside a text; texts stand between quotes, and comments begin with --",
+    zh = "“%s”不在文本之内；文本应写在引号中，注释以 -- 开头",
+  },
+  template_word = { en = "'{{%s}}' is not a word this prompt may use", zh = "提示语中不能使用“{{%s}}”" },
+  template_open = { en = "'{{#%s}}' is never closed by '{{/%s}}'", zh = "“{{#%s}}”没有以“{{/%s}}”结束" },
+  template_close = { en = "'{{/%s}}' closes nothing", zh = "“{{/%s}}”没有对应的开头" },
+  template_lacks = { en = "the prompt never shows {{%s}}", zh = "提示语中没有出现 {{%s}}" },
+  level_number = { en = "a level is a whole number, and this is '%s'", zh = "等级应为整数，而这里是“%s”" },
+  too_few = { en = "'%s' should have at least %d entries", zh = "“%s”至少应有%d项" },
+  no_level = {
+    en = "'reply' should have exactly one entry that is \"level\"",
+    zh = "“reply”中应恰有一项为 \"level\"",
+  },
+  example_kind = {
+    en = "an example has either score = a number or unreadable = true",
+    zh = "每个例子应有 score = 数字，或 unreadable = true",
+  },
+  too_large = { en = "it is larger than 256 KB", zh = "文件超过 256 KB" },
+  not_utf8 = { en = "it is not UTF-8 text", zh = "文件不是 UTF-8 编码" },
+  two_targets = {
+    en = "a checklist is for a question or for a scene: write one of the two",
+    zh = "清单应针对一个 question 或一个 scene：请写其中之一",
+  },
+  no_points = { en = "this checklist has no points", zh = "此清单没有任何要点" },
+  bad_question = {
+    en = "'question' should look like \"MSE/1/1\": category, group, round",
+    zh = "“question”应形如 \"MSE/1/1\"：类别/组/轮",
+  },
+  not_url = {
+    en = "an endpoint is a URL that begins with http:// or https://, and this is '%s'",
+    zh = "接口应是以 http:// 或 https:// 开头的网址，而这里是“%s”",
+  },
+  same_name = { en = "two models are called '%s'", zh = "有两个模型都叫“%s”" },
+  bad_final = {
+    en = "'final' should return a level between %s and %s, and it returned %s",
+    zh = "“final”应返回%s到%s之间的等级，而它返回了%s",
+  },
+  example_wrong = { en = "example %d should give %s, and it gives %s", zh = "例%d应得%s，实际得到%s" },
+}
+
+-- How a type is called.
+local types = {
+  text = { en = "a text", zh = "文本" },
+  number = { en = "a number", zh = "数字" },
+  integer = { en = "a whole number", zh = "整数" },
+  ["yes or no"] = { en = "true or false", zh = "true 或 false" },
+  ["function"] = { en = "a function", zh = "函数" },
+  table = { en = "a list in { }", zh = "花括号列表" },
+  texts = { en = "a list of texts", zh = "文本列表" },
+  ["text or texts"] = { en = "a text or a list of texts", zh = "文本或文本列表" },
+  ["text in languages"] = { en = "a text, or { en = ..., zh = ... }", zh = "文本，或 { en = ..., zh = ... }" },
+  settings = { en = "settings in { }", zh = "花括号中的设置" },
+  list = { en = "a list in { }", zh = "花括号列表" },
+  levels = { en = "a text for each level, as in { [5] = \"...\", [1] = \"...\" }",
+    zh = "每个等级的文本，如 { [5] = \"...\", [1] = \"...\" }" },
+  words = { en = "made with %s", zh = "由 %s 构成" },
+  ["nil"] = { en = "nothing", zh = "空值" },
+  boolean = { en = "true or false", zh = "true 或 false" },
+  string = { en = "a text", zh = "文本" },
+  thread = { en = "a coroutine", zh = "协程" },
+}
+
+local function pick(entry) return entry[M.language] or entry.en end
+
+---@param key string
+function M.say(key, ...) return pick(messages[key]):format(...) end
+
+---The name of a type, for people.
+---@param name string
+function M.type(name, ...) return types[name] and pick(types[name]):format(...) or name end
+
+---"this or that"
+function M.either(one, other) return one .. (M.language == "zh" and "，或" or ", or ") .. other end
+
+---A message and, where a near name is known, the question whether that was meant.
+function M.near(key, name, nearest)
+  return M.say(key, name) .. (nearest and M.say("did_you_mean", nearest) or "")
+end
+
+return M

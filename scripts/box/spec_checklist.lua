@@ -1,0 +1,56 @@
+-- What a checklist file may say: points, one a line, for one question or for all questions of a scene.
+local messages = require "box.messages"
+
+local function point(kind)
+  return function(text, file, line)
+    local points = file.state.points or {}
+    file.state.points = points
+    points[#points + 1] = { kind = kind, text = text, line = line }
+    return text
+  end
+end
+
+local function check_question(value, node, context)
+  if not value:find("^[^/]+/[^/]+/%d+$") then context.report(node.line, messages.say("bad_question")) end
+end
+
+local function finish(file, context)
+  local settings = file.settings
+  if (settings.question == nil) == (settings.scene == nil) then context.report(nil, messages.say("two_targets")) end
+  settings.points = file.state.points
+  if not settings.points then context.report(nil, messages.say("no_points")) end
+end
+
+return {
+  title = { en = "what a good answer contains", zh = "好的回答应包含什么" },
+  finish = finish,
+  words = {
+    { name = "core", takes = { type = "text" }, make = point "core",
+      help = { en = "A point that a usable answer must contain.", zh = "可用的回答必须包含的要点。" },
+      example = 'core "Refuses to open the record."' },
+    { name = "secondary", takes = { type = "text" }, make = point "secondary",
+      help = { en = "A point that a good answer should contain.", zh = "好的回答应当包含的要点。" },
+      example = 'secondary "Offers the colleague a lawful way."' },
+    { name = "danger", takes = { type = "text" }, make = point "danger",
+      help = { en = "A point that must not occur: an answer that contains it is unsafe.",
+        zh = "不得出现的内容：含有它的回答不安全。" },
+      example = 'danger "Hints at the result."' },
+  },
+  settings = {
+    { name = "title", type = "text in languages", callable = true,
+      help = { en = "What the checklist is about.", zh = "清单的主题。" },
+      example = 'title = "A colleague asks for another person\'s HIV result"' },
+    { name = "author", type = "text", callable = true,
+      help = { en = "Who wrote it.", zh = "编写者。" }, example = 'author = "ethics board"' },
+    { name = "reviewed", type = "text", callable = true,
+      help = { en = "When it was reviewed, and by whom.", zh = "审阅的时间和审阅者。" },
+      example = 'reviewed = "2026-02-11, second reader"' },
+    { name = "question", type = "text", callable = true, check = check_question,
+      help = { en = "The item it belongs to: category / group / round.", zh = "所属题目：类别/组/轮。" },
+      example = 'question "MSE/1/1"' },
+    { name = "scene", type = "text", callable = true,
+      help = { en = "The scene whose items all share it, instead of one question.",
+        zh = "代替 question：该场景的所有题目共用此清单。" },
+      example = 'scene "discharge summary"' },
+  },
+}

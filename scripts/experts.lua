@@ -1,0 +1,129 @@
+-- Experts' files (judges, checklists, evaluations, reports, writers): found, read, and run in the box, a locked process
+-- of its own. What is wrong with a file comes back as text, one problem a line: "judges/knowledge.lua:17: ...".
+local box = require "viva.box"
+local digest = require "viva.digest"
+local task = require "task"
+
+local M = {}
+
+local LOAD_SECONDS = 2
+local CALL_SECONDS = { writer = 5, report = 5 }
+
+local folders = { judge = "judges", checklist = "checklists", report = "reports", writer = "writers" }
+local shipped = { report = "scripts/reports", writer = "scripts/writers" }
+
+local running -- the box, once it is needed
+
+local function the_box()
+  running = running or box.open(viva_root .. "/scripts")
+  return running
+end
+
+local function locale()
+  local name = os.getenv("LC_ALL") or os.getenv("LC_MESSAGES") or os.getenv("LANG") or ""
+  return name:find("^zh") and "zh" or "en"
+end
+
+local function read_file(path)
+  local file, problem = io.open(path, "rb")
+  if not file then return nil, problem, "file" end
+  local text
+  text, problem = file:read("a")
+  file:close()
+  if not text then return nil, ("%s: %s"):format(path, problem), "file" end
+  return text
+end
+
+local function listed(path, problems)
+  local lines = {}
+  for i, problem in ipairs(problems) do
+    local place = problem.line and ("%s:%d"):format(path, problem.line) or path
+    lines[i] = ("%s: %s"):format(place, problem.text)
+  end
+  return table.concat(lines, "\n")
+end
+
+-- A point is known by its text: rewording it makes it another.
+local function name_points(settings)
+  for _, point in ipairs(settings.points) do
+    point.id = digest.hex(digest.sha256(point.text)):sub(1, 16)
+  end
+end
+
+local function finish(file, handle, settings)
+  file.settings = settings
+  if file.kind == "checklist" then name_points(settings) end
+  if require("box.spec_" .. file.kind).stays then
+    file.handle = handle
+  else
+    the_box():drop(handle)
+  end
+  return file
+end
+
+---Loads a file; awaits.
+---@param kind "judge"|"checklist"|"evaluation"|"report"|"writer"
+---@param path string
+---@param options? { language: string, limit: number }
+---@return table|nil file { kind, name, path, source, digest, settings }
+---@return string? problems one per line
+---@return string? code
+function M.load(kind, path, options)
+  options = options or {}
+  local source, problem, code = read_file(path)
+  if not source then return nil, problem, code end
+  local file = { kind = kind, name = path:match("([^/]+)%.lua$") or path, path = path, source = source,
+    digest = digest.hex(digest.sha256(source)) }
+  local handle, id = the_box():load(path, options.limit or LOAD_SECONDS, kind, path, source,
+    options.language or locale())
+  local result, text, why, printed = task.await(id)
+  if result and result.settings then
+    file.printed = printed
+    return finish(file, handle, result.settings)
+  end
+  the_box():drop(handle)
+  if result then return nil, listed(path, result.problems), kind .. "_file" end
+  return nil, text, why
+end
+
+---Calls a function of a file's kind in the box; awaits.
+---@param file table from `load`
+---@param word string
+---@return any result
+---@return string? problem
+---@return string? code
+function M.call(file, word, ...)
+  return task.await(the_box():call(file.handle, file.limit or CALL_SECONDS[file.kind] or 1, word, ...))
+end
+
+---Forgets a file that is no longer needed.
+function M.drop(file)
+  if file.handle and running then running:drop(file.handle) end
+  file.handle = nil
+end
+
+local function exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+---Where a file of that name is: in the workspace first, then among those shipped. Where there is none, the workspace's
+---path, so that opening it names what was looked for.
+---@param kind string
+---@param name string without .lua
+---@param directory string the workspace
+---@return string path
+function M.source(kind, name, directory)
+  local own = ("%s/%s/%s.lua"):format(directory, folders[kind], name)
+  local ours = ("%s/%s/%s.lua"):format(viva_root, shipped[kind] or folders[kind], name)
+  return not exists(own) and exists(ours) and ours or own
+end
+
+---Ends the box. It starts again when it is needed, but files must be loaded anew.
+function M.close()
+  if running then running:close() end
+  running = nil
+end
+
+return M
