@@ -4,11 +4,16 @@
 --   read(reply, view)   -> verdict, after the file's `final`
 --   repair(verdict, view) -> the message for a judge model whose verdict could not be read
 --   examples()          -> what is wrong with the file's examples, one text each
+local json = require "viva.json"
 local messages = require "box.messages"
 local prompt = require "box.prompt"
 local template = require "box.template"
+local text = require "viva.text"
+local verdicts = require "box.verdict"
 
 local M = {}
+
+local TOOLS = { fold = text.fold, decode = json.decode }
 
 -- Levels in two languages name the same numbers.
 local function same_numbers(levels, node, context)
@@ -23,13 +28,13 @@ local function same_numbers(levels, node, context)
 end
 
 local function check_numbered(levels, node, context, several)
-  for number, text in next, levels do
+  for number, meaning in next, levels do
     local at = node.entries[number] or node
     if math.type(number) ~= "integer" then
       context.report(at.line, messages.say("level_number", tostring(number)))
-    elseif type(text) ~= "string" and (several or type(text) ~= "table") then
+    elseif type(meaning) ~= "string" and (several or type(meaning) ~= "table") then
       local name = ("levels[%d]"):format(number)
-      context.report(at.line, messages.say("wrong_type", name, messages.type("text"), messages.type(type(text))))
+      context.report(at.line, messages.say("wrong_type", name, messages.type("text"), messages.type(type(meaning))))
     end
   end
   if next(levels) == nil then context.report(node.line, messages.say("too_few", "levels", 2)) end
@@ -108,11 +113,11 @@ end
 
 -- The line of a place in a prompt: the value's first line, and so many lines down. A text in [[ ]] that begins with a
 -- line break loses it.
-local function parse_prompt(context, text, node)
+local function parse_prompt(context, prompt_text, node)
   local first = node.line
   if node.token and node.token.text:find("^%[=*%[\n") then first = first + 1 end
   local function report(line, message) context.report(first + line, message) end
-  local parts, used = template.parse(text, prompt.words, report)
+  local parts, used = template.parse(prompt_text, prompt.words, report)
   for _, word in ipairs { "question", "answer" } do
     if not used[word] then context.report(node.line, messages.say("template_lacks", word)) end
   end
@@ -140,7 +145,7 @@ function M.finish(file, context)
     context.report_at("usable_from",
       messages.say("out_of_range", "usable_from", low, high, tostring(settings.usable_from)))
   end
-  state.numbers, state.low, state.high = numbers, low, high
+  state.low, state.high = low, high
   state.prompts = compile_prompts(file, context)
   state.constants = {}
   for _, language in ipairs { "en", "zh" } do
@@ -177,13 +182,16 @@ local function apply_final(file, verdict)
 end
 
 function M.read(file, reply, view)
-  local reading = { levels = file.state.numbers, reply = file.settings.reply, tag = view.tag }
-  return apply_final(file, require("box.verdict").read(reply, reading))
+  local levels = file.settings.levels
+  local reading = {
+    levels = levels.en or levels.zh or levels, reply = file.settings.reply, tag = view.tag, language = view.language,
+  }
+  return apply_final(file, verdicts.read(reply, reading, TOOLS))
 end
 
 function M.repair(file, verdict, view)
-  local language = language_for(file, view)
-  return prompt.repair(verdict, file.state.constants[language], language)
+  local levels = file.settings.levels
+  return verdicts.repair(language_for(file, view), verdict.code, levels.en or levels.zh or levels)
 end
 
 local function judge_example(file, example, i)

@@ -4,11 +4,9 @@ local M = {}
 local phrases = {
   en = {
     round = "Round %d", question = "Question: ", answer = "Answer:", level = "%d: %s",
-    repair = "Your last reply could not be read: %s\nReply once more, with the verdict alone, as one JSON object:\n%s",
   },
   zh = {
     round = "第%d轮", question = "问题：", answer = "回答：", level = "%d：%s",
-    repair = "您的上一条回复无法读取：%s\n请重新回复，只给出结论，写成一个 JSON 对象：\n%s",
   },
 }
 
@@ -97,11 +95,6 @@ function M.values(view, constants, language)
     levels = constants.levels, reply = constants.reply, answer = fence("answer", view.answer, tag),
     history = view.history and #view.history > 0 and history_text(view.history, tag, phrases[language]) or "",
   }
-end
-
----What a judge model is told whose verdict could not be read.
-function M.repair(verdict, constants, language)
-  return phrases[language].repair:format(verdict.why or "", constants.reply)
 end
 
 M.words = {
