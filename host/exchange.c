@@ -18,7 +18,7 @@
 /* Makes *bytes hold at least `needed`, doubling its room. Returns 0 or -ENOMEM. */
 static int make_room(char **bytes, size_t *room, size_t needed)
 {
-  if (needed <= *room) return 0;
+  if (*bytes && needed <= *room) return 0;
   size_t larger = *room ? *room * 2 : 512;
   if (larger < needed) larger = needed;
   char *grown = realloc(*bytes, larger);
@@ -68,16 +68,16 @@ struct exchange *exchange_new(const char *uri)
 {
   struct exchange *exchange = calloc(1, sizeof *exchange);
   struct server_request *request = calloc(1, sizeof *request);
-  char *path = strdup(uri);
-  if (!exchange || !request || !path) {
+  char *copy = strdup(uri);
+  if (!exchange || !request || !copy) {
     free(exchange);
     free(request);
-    free(path);
+    free(copy);
     return NULL;
   }
   request->done.kind = &server_request_kind;
   exchange->request = request;
-  request->head = path; /* the request line, until exchange_head takes it apart */
+  exchange->uri = copy;
   return exchange;
 }
 
@@ -105,8 +105,9 @@ static int add_remote(struct exchange *exchange, struct MHD_Connection *connecti
   return head_add(exchange, text, strlen(text));
 }
 
-static int add_target(struct exchange *exchange, char *path)
+static int add_target(struct exchange *exchange)
 {
+  char *path = exchange->uri;
   char *query = strchr(path, '?');
   if (query) *query++ = '\0';
   ssize_t length = decode_path(path);
@@ -118,12 +119,9 @@ static int add_target(struct exchange *exchange, char *path)
 
 int exchange_head(struct exchange *exchange, struct MHD_Connection *connection, const char *method)
 {
-  char *path = exchange->request->head;
-  exchange->request->head = NULL;
   exchange->connection = connection;
   int failed = head_add(exchange, method, strlen(method));
-  if (!failed) failed = add_target(exchange, path);
-  free(path);
+  if (!failed) failed = add_target(exchange);
   if (!failed) failed = add_remote(exchange, connection);
   if (failed) return failed;
   int headers = MHD_get_connection_values(connection, MHD_HEADER_KIND, NULL, NULL);
@@ -143,7 +141,7 @@ void exchange_refuse(struct exchange *exchange, unsigned status)
 
 int exchange_expect(struct exchange *exchange, size_t length)
 {
-  return make_room(&exchange->request->body, &exchange->body_room, length);
+  return length == 0 ? 0 : make_room(&exchange->request->body, &exchange->body_room, length);
 }
 
 int exchange_body(struct exchange *exchange, const char *bytes, size_t length, size_t max_body)
@@ -284,7 +282,7 @@ static struct MHD_Response *make_response(struct exchange *exchange, const struc
   if (keep_pieces(exchange, reply) != 0) return NULL;
   exchange->body = malloc(reply->body_length + 1);
   if (!exchange->body) return NULL;
-  memcpy(exchange->body, reply->body, reply->body_length);
+  if (reply->body_length) memcpy(exchange->body, reply->body, reply->body_length);
   exchange->body_length = reply->body_length;
   uint64_t size = reply->piece_count ? MHD_SIZE_UNKNOWN : reply->body_length;
   return MHD_create_response_from_callback(size, 16384, read_piece, exchange, NULL);
@@ -358,6 +356,7 @@ void exchange_end(struct exchange *exchange, bool whole)
     exchange->delivery->whole = whole;
     loop_finish(&exchange->delivery->done);
   }
+  free(exchange->uri);
   free_request((struct loop_done *)exchange->request);
   forget_response(exchange);
   if (exchange->timed)

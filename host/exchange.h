@@ -18,6 +18,7 @@ struct exchange {
   uint64_t id;
   struct server *server;
   struct MHD_Connection *connection;
+  char *uri;                      /* until exchange_head takes it apart */
   struct server_request *request; /* under construction; NULL once handed over */
   size_t head_room;
   size_t body_room;
