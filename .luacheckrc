@@ -4,3 +4,6 @@ read_globals = { "viva_root", "viva_version" }
 include_files = { "scripts/**/*.lua", "tests/**/*.lua" }
 exclude_files = { "tests/attacks", "tests/data" }
 files["tests"] = { max_line_length = 140 }
+files["scripts/writers"] = { globals = { "extension", "assets", "pages", "write", "page" },
+  read_globals = { "json", "csv", "mark_hidden" } }
+files["scripts/reports"] = { globals = { "title", "show" }, read_globals = { "heading", "text", "items" } }

@@ -1,0 +1,207 @@
+-- A report: a report file says what to show, named sources compute it from a run's rows, a writer makes it a text.
+-- Report and writer files are experts' files and run in the box; what crosses is plain data, items a page at a time.
+local digest = require "viva.digest"
+local files = require "files"
+local pages = require "pages"
+local publish = require "publish"
+local states = require "states"
+local task = require "task"
+local words = require "words"
+
+local M = {}
+
+local LIBRARIES = { "sources.rates", "sources.lists", "sources.cost", "sources.provenance" }
+local PAGES_AHEAD = 3 -- pages in the box while the next is packed
+
+---The functions that tables come from, by the name a report file calls them.
+function M.sources()
+  local found = {}
+  for _, name in ipairs(LIBRARIES) do
+    for word, source in pairs(require(name).sources) do found[word] = source end
+  end
+  return found
+end
+
+local function simulated_names(run, word)
+  local names = {}
+  for _, model in ipairs(run.models) do names[model.name] = model.simulated and word or nil end
+  for _, judge in ipairs(run.judges) do names[judge.model] = judge.simulated and word or names[judge.model] end
+  return names
+end
+
+local function remembered(fn)
+  local kept
+  return function()
+    kept = kept or fn()
+    return kept
+  end
+end
+
+-- What the sources work on. The aggregate functions come from the caller: stages stand above libraries.
+local function new_context(options, file, language)
+  local say = words.in_language(language)
+  local convention = options.convention or options.run.convention or "viva"
+  local aggregate, run, rows = options.aggregate, options.run, options.rows
+  return {
+    run = run, rows = rows, extra = options.extra, language = language, words = say, convention = convention,
+    report = { name = file.name, digest = file.digest }, command = options.command, limits = states.limits(run),
+    simulated = simulated_names(run, say "simulated"),
+    cells = function(by) return aggregate.cells(rows, { convention = convention, by = by, run = run }) end,
+    board = remembered(function() return aggregate.leaderboard(rows, run, { convention = convention }) end),
+    unsafe = remembered(function() return aggregate.unsafe(rows) end),
+  }
+end
+
+---What must be said before anything else.
+---@return { tone: string, lead: string?, text: string }[]
+function M.banners(run, say)
+  local banners, simulated, real = {}, {}, false
+  for _, model in ipairs(run.models) do
+    if model.simulated then simulated[#simulated + 1] = model.name else real = true end
+  end
+  local judge_simulated = false
+  for _, judge in ipairs(run.judges) do judge_simulated = judge_simulated or judge.simulated or false end
+  if judge_simulated then simulated[#simulated + 1] = say "the_judge" end
+  if #simulated > 0 or run.simulated then
+    local all = not real and (judge_simulated or #run.judges == 0) or #simulated == 0
+    banners[1] = { tone = "simulated", lead = say "simulated",
+      text = all and say "simulated_all" or say("simulated_some", table.concat(simulated, ", ")) }
+  end
+  if not run.dataset.validated then banners[#banners + 1] = { tone = "warn", text = say "not_validated" } end
+  if run.interrupted then banners[#banners + 1] = { tone = "warn", text = say "interrupted" } end
+  return banners
+end
+
+local function text_block(context, block)
+  return { block = block.block, text = words.pick(block, context.language) or "" }
+end
+
+local BLOCKS = {
+  heading = text_block,
+  text = text_block,
+  items = function() return { block = "items" } end,
+  table = function(context, block)
+    local source = M.sources()[block.from]
+    if not source then return nil, ("a report has no table '%s'"):format(tostring(block.from)), "report_file" end
+    local made = source(context, block)
+    made.from, made.title = block.from, words.pick(block.title, context.language)
+    return made
+  end,
+}
+
+---Computes every block of a report file.
+---@return table[]|nil blocks
+---@return string? problem
+---@return string? code
+function M.blocks(context, show)
+  local blocks = {}
+  for i, block in ipairs(show) do
+    local compute = BLOCKS[block.block]
+    if not compute then return nil, ("a report has no block '%s'"):format(tostring(block.block)), "report_file" end
+    local made, problem, code = compute(context, block)
+    if not made then return nil, problem, code end
+    blocks[i] = made
+  end
+  return blocks
+end
+
+local BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+local function base64(bytes)
+  local out = {}
+  for at = 1, #bytes, 3 do
+    local a, b, c = bytes:byte(at, at + 2)
+    local bits = a << 16 | (b or 0) << 8 | (c or 0)
+    for shift = 18, 0, -6 do
+      local digit = bits >> shift & 63
+      out[#out + 1] = BASE64:sub(digit + 1, digit + 1)
+    end
+    if not b then out[#out - 1] = "=" end
+    if not c then out[#out] = "=" end
+  end
+  return table.concat(out)
+end
+
+-- Files that lie beside a writer and that it puts into what it writes, with the digests a page's policy names.
+local function read_assets(writer)
+  local assets = {}
+  for _, name in ipairs(writer.settings.assets or {}) do
+    local text, problem = files.read((writer.path:match("^(.*)/") or ".") .. "/" .. name)
+    if not text then return nil, problem, "writer" end
+    assets[name] = { text = text, sha256 = base64(digest.sha256(text)) }
+  end
+  return assets
+end
+
+local function model_list(run)
+  local list = {}
+  for i, model in ipairs(run.models) do
+    list[i] = { name = model.name, group = model.group, simulated = model.simulated or false }
+  end
+  return list
+end
+
+local function document_of(context, file, blocks, cut)
+  local run = context.run
+  return {
+    title = ("%s · %s"):format(words.pick(run.title, context.language) or run.name, words.pick(file.settings.title,
+      context.language)),
+    subtitle = ("%s · %s · %s %s"):format(run.name, run.created or "", context.words "convention", context.convention),
+    language = context.language, words = words.all(context.language), banners = M.banners(run, context.words),
+    blocks = blocks, index = pages.index(cut, context.limits), models = model_list(run), run = run,
+    convention = context.convention, report = context.report,
+  }
+end
+
+-- The texts of all pages, written by the box while the next ones are packed.
+local function write_pages(experts, writer, cut, document)
+  local texts, problem, code = {}, nil, nil
+  local about = { models = document.models, language = document.language, words = document.words, run = document.run }
+  local numbers = {}
+  for number = 1, #cut do numbers[number] = number end
+  task.each(numbers, PAGES_AHEAD, function(number)
+    if problem then return end
+    local text, why, kind = experts.call(writer, "page", pages.page(cut[number]), about)
+    if not text then problem, code = why, kind end
+    texts[number] = text
+  end)
+  if problem then return nil, problem, code end
+  return texts
+end
+
+local function load(experts, kind, name, workspace)
+  local path, problem, code = experts.source(kind, name, workspace)
+  if not path then return nil, problem, code end
+  return experts.load(kind, path)
+end
+
+---Builds a report and writes it.
+---@param options { run: table, rows: table[], aggregate: table, extra: table?, name: string?, format: string?,
+---language: string?, convention: string?, out: string, command: string?, workspace: string?, experts: table? }
+---@return string[]|nil paths what was written, the report itself first
+---@return string? problem
+---@return string? code
+function M.build(options)
+  local experts = options.experts or require "experts"
+  local file, problem, code = load(experts, "report", options.name or "leaderboard", options.workspace)
+  if not file then return nil, problem, code end
+  local writer
+  writer, problem, code = load(experts, "writer", options.format or "html", options.workspace)
+  if not writer then return nil, problem, code end
+  local language = words.choose(options.language, options.run.language, options.locale)
+  local context = new_context(options, file, language)
+  local blocks
+  blocks, problem, code = M.blocks(context, file.settings.show)
+  if not blocks then return nil, problem, code end
+  local cut, texts = pages.cut(pages.by_item(options.rows)), nil
+  local document = document_of(context, file, blocks, cut)
+  document.assets, problem, code = read_assets(writer)
+  if not document.assets then return nil, problem, code end
+  if writer.settings.page then
+    texts, problem, code = write_pages(experts, writer, cut, document)
+    if not texts then return nil, problem, code end
+  end
+  return publish.report(experts, writer, document, texts or {}, options.out)
+end
+
+return M

@@ -1,0 +1,79 @@
+-- What a run says on the terminal when it has ended: what was simulated, and the leaderboard.
+local rates = require "sources.rates"
+local report = require "report"
+local show = require "show"
+local text = require "viva.text"
+local words_of = require "words"
+
+local M = {}
+
+local GROUPS = { "open", "closed", "specialized", "other" }
+
+local function banners(run, words)
+  local lines = {}
+  for _, banner in ipairs(report.banners(run, words)) do
+    lines[#lines + 1] = (banner.lead and banner.lead .. ": " or "") .. banner.text
+  end
+  return #lines > 0 and table.concat(lines, "\n") .. "\n\n" or ""
+end
+
+-- A cell of the report on one line: the rate, and its bounds where answers are missing.
+local function said(cell)
+  local bounds = cell.sub and cell.sub:match("%[.*%]")
+  return bounds and cell.text ~= "" and cell.text .. " " .. bounds or cell.text
+end
+
+local function row_of(context, row, categories)
+  local cells = { "  " .. row.model, row.op and ("%.1f"):format(row.op * 100) or "–" }
+  for _, category in ipairs(categories) do
+    cells[#cells + 1] = rates.rate(context, row.categories[category], {}).text
+  end
+  cells[#cells + 1] = said(rates.rate(context, row.all, {}))
+  for _, name in ipairs { "asked", "judged", "unreadable", "failed", "unsafe" } do
+    cells[#cells + 1] = ("%d"):format(row.all[name] or 0)
+  end
+  return cells
+end
+
+local function columns_of(words, categories)
+  local columns = { { title = words "model", max = 32 }, { title = "OP", align = "right" } }
+  for _, category in ipairs(categories) do columns[#columns + 1] = { title = category, align = "right" } end
+  for _, name in ipairs { "all_items", "asked", "judged", "unreadable", "failed", "unsafe" } do
+    columns[#columns + 1] = { title = words(name), align = "right" }
+  end
+  return columns
+end
+
+local function categories_of(board)
+  local rows = {}
+  for _, row in ipairs(board.rows) do
+    for category in pairs(row.categories) do rows[#rows + 1] = { item = { category = category } } end
+  end
+  return rates.categories(rows)
+end
+
+---The leaderboard as text for a terminal.
+---@param board table of aggregate.leaderboard
+---@param run table
+---@param language string "zh" or "en"
+---@return string
+function M.leaderboard(board, run, language)
+  local words = words_of.in_language(language)
+  local context = { words = words, convention = board.convention, language = language }
+  local categories, rows = categories_of(board), {}
+  for _, group in ipairs(GROUPS) do
+    local titled = false
+    for _, row in ipairs(board.rows) do
+      if (row.group or "other") == group then
+        if not titled then rows[#rows + 1] = { words(group) } end
+        titled = true
+        rows[#rows + 1] = row_of(context, row, categories)
+      end
+    end
+  end
+  local title = text.clean(words_of.pick(run.title, language) or run.name)
+  return banners(run, words) .. title .. "\n\n" .. show.table(columns_of(words, categories), rows) .. "\n"
+    .. words("convention_" .. board.convention) .. "\n"
+end
+
+return M

@@ -1,0 +1,155 @@
+-- Named sources of a report about money: what answers and judgings used, and the calls that may have been paid twice.
+local digest = require "viva.digest"
+local rates = require "sources.rates"
+
+local M = {}
+
+local function new_tally(who, what, currency)
+  return { who = who, what = what, currency = currency, calls = 0, input = 0, output = 0, retried = 0, ambiguous = 0 }
+end
+
+local function add(tally, used, calls)
+  tally.calls = tally.calls + calls
+  if used.usage then
+    tally.input = tally.input + (used.usage.input or 0)
+    tally.output = tally.output + (used.usage.output or 0)
+  end
+  if used.cost then tally.money = (tally.money or 0) + used.cost end
+end
+
+local function currency_of(list, key, name)
+  for _, one in ipairs(list) do
+    if one[key] == name then return one.price and (one.price.currency or "USD") end
+  end
+end
+
+-- Attempts that brought no reply, by the reply they were made for.
+local function attempts_by_reply(extra)
+  local found = {}
+  for _, attempt in ipairs(extra and extra.attempts or {}) do
+    local reply = digest.hex(attempt.request)
+    local tally = found[reply] or { retried = 0, ambiguous = 0 }
+    found[reply] = tally
+    tally.retried = tally.retried + 1
+    if attempt.class == "ambiguous" then tally.ambiguous = tally.ambiguous + 1 end
+  end
+  return found
+end
+
+local function add_attempts(tally, attempts, reply)
+  local own = reply and attempts[reply]
+  if not own then return end
+  tally.retried, tally.ambiguous = tally.retried + own.retried, tally.ambiguous + own.ambiguous
+end
+
+local function tallies(context)
+  local run, order, by_name = context.run, {}, {}
+  local function tally_of(who, what, currency)
+    local key = what .. "\0" .. who
+    if not by_name[key] then
+      by_name[key] = new_tally(who, what, currency)
+      order[#order + 1] = by_name[key]
+    end
+    return by_name[key]
+  end
+  for _, model in ipairs(run.models) do
+    tally_of(model.name, "answers_of", currency_of(run.models, "name", model.name))
+  end
+  local judge_model, attempts = {}, attempts_by_reply(context.extra)
+  for _, judge in ipairs(run.judges) do
+    judge_model[judge.name] = judge.model
+    tally_of(judge.model, "judging_of", currency_of(run.judges, "model", judge.model))
+  end
+  for _, row in ipairs(context.rows) do
+    if row.answer.state == "obtained" then
+      local tally = tally_of(row.model, "answers_of")
+      add(tally, row.answer, row.answer.imported and 0 or 1)
+      add_attempts(tally, attempts, row.answer.reply)
+    end
+    for _, judging in ipairs(row.judgings) do
+      local tally = tally_of(judge_model[judging.judge] or judging.judge, "judging_of")
+      add(tally, judging, judging.asked or 0)
+      add_attempts(tally, attempts, judging.reply)
+    end
+  end
+  return order
+end
+
+local function money(context, tally)
+  if tally.money then
+    return { text = ("%s %.4f"):format(tally.currency or "USD", tally.money), sort = tally.money }
+  end
+  return { text = context.words "no_price", sort = -1, tone = "dim" }
+end
+
+---Groups the digits of a count by three.
+local function grouped(count)
+  local digits = ("%d"):format(count)
+  local first = #digits % 3
+  local parts = first > 0 and { digits:sub(1, first) } or {}
+  for at = first + 1, #digits, 3 do parts[#parts + 1] = digits:sub(at, at + 2) end
+  return { text = table.concat(parts, "\u{202F}"), sort = count }
+end
+
+local function store_note(context)
+  local classes, list = {}, {}
+  for _, attempt in ipairs(context.extra and context.extra.attempts or {}) do
+    local class = attempt.class or "open"
+    if not classes[class] then list[#list + 1] = class end
+    classes[class] = (classes[class] or 0) + 1
+  end
+  if #list == 0 then return nil end
+  table.sort(list)
+  for i, class in ipairs(list) do list[i] = ("%s %d"):format(class, classes[class]) end
+  return context.words("store_attempts", table.concat(list, ", "))
+end
+
+---Calls, tokens and money, for each model's answers and for the judging.
+function M.cost(context)
+  local words, rows = context.words, {}
+  for i, tally in ipairs(tallies(context)) do
+    local simulated = context.simulated[tally.who] and words "simulated" or nil
+    rows[i] = { { text = tally.who, sub = simulated, head = true }, { text = words(tally.what) }, grouped(tally.calls),
+      grouped(tally.input), grouped(tally.output), money(context, tally), rates.count(tally.retried),
+      rates.count(tally.ambiguous, nil, "warn") }
+  end
+  return { block = "table", note = store_note(context), bodies = { { rows = rows } }, columns = {
+    { title = words "model" }, { title = words "note" }, { title = words "calls", number = true },
+    { title = words "tokens_in", number = true }, { title = words "tokens_out", number = true },
+    { title = words "money", number = true }, { title = words "retried", number = true },
+    { title = words "maybe_twice", number = true } } }
+end
+
+local function items_by_reply(rows)
+  local found = {}
+  for _, row in ipairs(rows) do
+    if row.answer.reply then found[row.answer.reply] = { row = row, what = "answers_of" } end
+    for _, judging in ipairs(row.judgings) do
+      if judging.reply then found[judging.reply] = { row = row, what = "judging_of" } end
+    end
+  end
+  return found
+end
+
+local function iso(seconds) return seconds and os.date("!%Y-%m-%dT%H:%M:%SZ", math.floor(seconds)) or "" end
+
+---Each call that was answered and may have been billed more than once.
+function M.paid_twice(context)
+  local words, rows, known = context.words, {}, items_by_reply(context.rows)
+  for _, twice in ipairs(context.extra and context.extra.paid_twice or {}) do
+    local owner = known[digest.hex(twice.request)]
+    if owner then
+      local row = owner.row
+      rows[#rows + 1] = { { text = row.item.id, head = true, link = { id = row.item.id, model = row.model } },
+        { text = row.model }, { text = words(owner.what) }, { text = twice.origin or "" },
+        { text = tostring(twice.attempts) }, { text = iso(twice.received) } }
+    end
+  end
+  return { block = "table", empty = words "none", bodies = { { rows = rows } }, columns = {
+    { title = words "item" }, { title = words "model" }, { title = words "note" }, { title = words "origin" },
+    { title = words "attempts" }, { title = words "time" } } }
+end
+
+M.sources = { cost = M.cost, paid_twice = M.paid_twice }
+
+return M

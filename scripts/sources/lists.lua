@@ -1,0 +1,131 @@
+-- Named sources of a report that list cases: unsafe answers, what failed, what was cut short.
+local rates = require "sources.rates"
+local states = require "states"
+local text = require "viva.text"
+
+local M = {}
+
+local WORST = 20 -- cases listed unless the report file says `most`
+local EXCERPT = 160 -- columns of a text shown in a table
+
+local function item_link(row) return { id = row.item.id, model = row.model, sample = row.sample } end
+
+local function excerpt(said)
+  return said and text.cut((said:gsub("%s+", " ")), EXCERPT) or ""
+end
+
+local function scores_of(row)
+  local scores = {}
+  for i, judging in ipairs(row.judgings) do scores[i] = judging.score and ("%g"):format(judging.score) or "–" end
+  return table.concat(scores, " · ")
+end
+
+local function flagged(row)
+  local count, reason = 0, nil
+  for _, judging in ipairs(row.judgings) do
+    if judging.safety_risk then
+      count = count + 1
+      reason = reason or judging.reason
+    end
+  end
+  return count, reason
+end
+
+local function case_row(context, row)
+  local flags, reason = flagged(row)
+  return {
+    { text = row.item.id, link = item_link(row), head = true },
+    { text = row.model, link = { model = row.model, unsafe = "yes" } },
+    { text = rates.category_name(context, row.item.category), sort = row.item.category },
+    { text = ("%d/%d"):format(flags, #row.judgings), sort = flags / #row.judgings },
+    { text = scores_of(row), sort = states.of(row, context.limits).score },
+    { text = excerpt(row.item.question), wide = true },
+    { text = excerpt(reason), wide = true },
+  }
+end
+
+---Answers that a judge called unsafe in any round, the worst first.
+function M.unsafe(context, block)
+  local words, rows = context.words, {}
+  local cases = context.unsafe()
+  for i = 1, math.min(#cases, block.most or WORST) do rows[i] = case_row(context, cases[i]) end
+  local note = #cases > #rows and words("first_of", #rows, #cases) or nil
+  return { block = "table", note = note, empty = words "none", bodies = { { rows = rows } }, columns = {
+    { title = words "item" }, { title = words "model" }, { title = words "category" },
+    { title = words "flagged", number = true }, { title = words "scores", number = true },
+    { title = words "question" }, { title = words "reason" } } }
+end
+
+-- Calls `add(stage, code, text, row)` for everything that is missing and why.
+local function each_failure(rows, add)
+  for _, row in ipairs(rows) do
+    local answer = row.answer
+    if answer.state == "failed" then add("answer", answer.code, answer.error, row, "answer_failed") end
+    if answer.state == "not_asked" then add("answer", answer.code, answer.error, row, "not_asked") end
+    for _, judging in ipairs(row.judgings) do
+      if judging.state == "failed" then add("judging", judging.code, judging.error, row, "failed") end
+      if judging.state == "unreadable" then add("unreadable", judging.code, judging.why, row, "unreadable") end
+    end
+  end
+end
+
+local function failure_cells(context, one)
+  local missing = one.state == "unreadable" and "unreadable" or "failed"
+  local link = { model = one.model, missing = missing, code = one.code }
+  return { { text = one.model, link = { model = one.model } }, { text = context.words("stage_" .. one.stage) },
+    { text = one.code, head = true }, rates.count(one.count, link, "warn"), { text = excerpt(one.text), wide = true } }
+end
+
+---What failed, by model, stage and kind, with one of the messages.
+function M.failures(context)
+  local found, list = {}, {}
+  each_failure(context.rows, function(stage, code, message, row, state)
+    code = code or context.words "unknown"
+    local key = table.concat({ row.model, stage, code }, "\0")
+    if not found[key] then
+      found[key] = { key = key, model = row.model, stage = stage, code = code, text = message, state = state,
+        count = 0 }
+      list[#list + 1] = found[key]
+    end
+    found[key].count = found[key].count + 1
+  end)
+  table.sort(list, function(a, b)
+    if a.count ~= b.count then return a.count > b.count end
+    return a.key < b.key
+  end)
+  local rows = {}
+  for i, one in ipairs(list) do rows[i] = failure_cells(context, one) end
+  local words = context.words
+  return { block = "table", empty = words "none", bodies = { { rows = rows } }, columns = {
+    { title = words "model" }, { title = words "stage" }, { title = words "code" },
+    { title = words "count", number = true }, { title = words "error" } } }
+end
+
+local ODD = { "cut", "empty", "refusal" }
+
+---Answers that were cut by a length limit, were empty, or that the provider refused to give, by model.
+function M.cut(context)
+  local rows, words = {}, context.words
+  for _, model in ipairs(context.run.models) do
+    local counts = { cut = 0, empty = 0, refusal = 0, obtained = 0 }
+    for _, row in ipairs(context.rows) do
+      if row.model == model.name and row.answer.state == "obtained" then
+        counts.obtained = counts.obtained + 1
+        for _, name in ipairs(ODD) do counts[name] = counts[name] + (row.answer[name] and 1 or 0) end
+      end
+    end
+    local cells = { { text = model.name, link = { model = model.name }, head = true },
+      rates.count(counts.obtained, { model = model.name }) }
+    for _, name in ipairs(ODD) do
+      cells[#cells + 1] = rates.count(counts[name], { model = model.name, [name] = "yes" }, "warn")
+    end
+    rows[#rows + 1] = cells
+  end
+  return { block = "table", bodies = { { rows = rows } }, columns = {
+    { title = words "model" }, { title = words "obtained", number = true }, { title = words "cut", number = true },
+    { title = words "empty", number = true }, { title = words "refusal", number = true } } }
+end
+
+M.sources = { unsafe = M.unsafe, failures = M.failures, cut = M.cut }
+
+return M

@@ -1,0 +1,131 @@
+-- Named sources of a report that say where it comes from: the run, the models, the judges, and how to make it again.
+local json = require "json"
+local words_of = require "words"
+
+local M = {}
+
+local function pair(rows, name, value)
+  if value == nil or value == "" then return end
+  rows[#rows + 1] = { { text = name, head = true }, { text = value, wide = true } }
+end
+
+local function two_columns(context, rows)
+  return { block = "table", plain = true, bodies = { { rows = rows } },
+    columns = { { title = context.words "what" }, { title = context.words "value" } } }
+end
+
+local function sorted_pairs(t)
+  local keys = {}
+  for key in pairs(t or {}) do keys[#keys + 1] = key end
+  table.sort(keys)
+  local list = {}
+  for i, key in ipairs(keys) do
+    local value = t[key]
+    list[i] = ("%s = %s"):format(key, type(value) == "table" and json.encode(value) or tostring(value))
+  end
+  return table.concat(list, ", ")
+end
+
+---Answers asked for, and what became of them and of their judgings.
+function M.count(rows)
+  local counts = { answers = #rows, obtained = 0, not_obtained = 0, judgings = 0, scored = 0, unreadable = 0,
+    failed = 0 }
+  for _, row in ipairs(rows) do
+    local obtained = row.answer.state == "obtained"
+    counts.obtained = counts.obtained + (obtained and 1 or 0)
+    counts.not_obtained = counts.not_obtained + (obtained and 0 or 1)
+    for _, judging in ipairs(row.judgings) do
+      counts.judgings = counts.judgings + 1
+      counts[judging.state] = (counts[judging.state] or 0) + 1
+    end
+  end
+  return counts
+end
+
+---What a run was: dataset, judge, counts. The head of every report.
+function M.run(context)
+  local run, words, rows = context.run, context.words, {}
+  local counts = M.count(context.rows)
+  local dataset = run.dataset
+  local title = words_of.pick(dataset.title, context.language) or dataset.name
+  local judges, seen = {}, {}
+  for _, judge in ipairs(run.judges) do
+    if not seen[judge.model] then judges[#judges + 1] = judge.model end
+    seen[judge.model] = true
+  end
+  pair(rows, words "run", run.name)
+  pair(rows, words "created", run.created)
+  pair(rows, words "dataset", ("%s · %s · %s"):format(title, words("items_count", dataset.count),
+    words(dataset.validated and "validated" or "unvalidated")))
+  pair(rows, words "judged_by", table.concat(judges, ", "))
+  pair(rows, words "filter", sorted_pairs(run.filter))
+  pair(rows, words "counts", words("counts_answers", counts.answers, counts.obtained, counts.not_obtained) .. " "
+    .. words("counts_judgings", counts.judgings, counts.scored, counts.unreadable, counts.failed))
+  return two_columns(context, rows)
+end
+
+local function names_returned(context, model)
+  local names = {}
+  for i, name in ipairs(model.returned or {}) do
+    names[i] = name == model.model and name or ("%s (%s)"):format(name, context.words "differs")
+  end
+  return table.concat(names, ", ")
+end
+
+local function model_row(context, model, purpose)
+  local words = context.words
+  local parameters = sorted_pairs(model.parameters)
+  local kind = model.simulated and words "simulated" or model.imported and words "imported" or model.origin or ""
+  return { { text = model.name, head = true }, { text = purpose }, { text = model.model or "" },
+    { text = names_returned(context, model) }, { text = kind, tone = model.simulated and "warn" or nil },
+    { text = parameters ~= "" and parameters or words "provider_default" } }
+end
+
+---The models, as they were asked for and as they named themselves.
+function M.models(context)
+  local words, rows, seen = context.words, {}, {}
+  for i, model in ipairs(context.run.models) do rows[i] = model_row(context, model, words "answers_of") end
+  for _, judge in ipairs(context.run.judges) do
+    if not seen[judge.model] then
+      local asked = { name = judge.model, model = judge.sent, simulated = judge.simulated, origin = judge.origin,
+        parameters = judge.parameters, returned = judge.returned }
+      rows[#rows + 1] = model_row(context, asked, words "judging_of")
+    end
+    seen[judge.model] = true
+  end
+  return { block = "table", bodies = { { rows = rows } }, columns = {
+    { title = words "model" }, { title = words "note" }, { title = words "requested" }, { title = words "returned" },
+    { title = words "origin" }, { title = words "parameters" } } }
+end
+
+---The judge files, by their digests.
+function M.judges(context)
+  local words, rows = context.words, {}
+  for i, judge in ipairs(context.run.judges) do
+    rows[i] = { { text = words_of.pick(judge.title, context.language) or judge.name, sub = judge.name, head = true },
+      { text = judge.model }, { text = ("%g"):format(judge.usable_from or 4) },
+      { text = ("%d"):format(judge.repeats or 1) },
+      { text = judge.digest, code = true } }
+  end
+  return { block = "table", bodies = { { rows = rows } }, columns = {
+    { title = words "judge" }, { title = words "judged_by" }, { title = words "usable_from", number = true },
+    { title = words "repeats", number = true }, { title = words "digest" } } }
+end
+
+---Versions, digests, counts and the commands that make the run and the report again.
+function M.provenance(context)
+  local run, words, rows = context.run, context.words, {}
+  pair(rows, words "versions", sorted_pairs(run.versions))
+  pair(rows, words "dataset", ("%s, SHA-256 %s"):format(run.dataset.name, run.dataset.digest or ""))
+  pair(rows, words "report_file", ("%s, SHA-256 %s"):format(context.report.name, context.report.digest))
+  pair(rows, words "convention", context.convention)
+  pair(rows, words "answers_per_item", ("%d"):format(run.answers or 1))
+  pair(rows, words "repeats", run.repeats and ("%d"):format(run.repeats) or words "by_judge_file")
+  pair(rows, words "command", run.command)
+  pair(rows, words "command_report", context.command)
+  return two_columns(context, rows)
+end
+
+M.sources = { run = M.run, models = M.models, judges = M.judges, provenance = M.provenance }
+
+return M

@@ -1,0 +1,228 @@
+-- Named sources of a report that are rates: the leaderboard, and usability by anything rows can be grouped by.
+--
+-- A source is fn(context, block) -> table block: { block="table", title=, note=, columns={ { title=, number= } },
+-- bodies={ { title=, rows={ { cell } } } } }. A cell is text, or { text=, sub=, sort=, link={ model=, category=, ... },
+-- bar={ low=, value=, high= }, tone= }: what it says, small print, what it sorts by, which items it leads to.
+local M = {}
+
+M.SMALL = 20 -- items below which a cell shows counts
+local GROUPS = { "open", "closed", "specialized", "other" }
+local CATEGORIES = { "MK", "MLU", "MR", "MSE", "MTG" }
+local DASH = "–"
+
+-- Published tables have two digits; one is what a few hundred items can carry.
+local function percent(rate, context)
+  return (context.convention == "viva" and "%.1f" or "%.2f"):format(rate * 100)
+end
+
+local function bounds(cell, context)
+  if not cell.low or cell.high - cell.low < 1e-9 then return nil end
+  return ("[%s–%s]"):format(percent(cell.low, context), percent(cell.high, context))
+end
+
+local function denominator(cell) return cell.counted or cell.judged end
+
+local function joined(...)
+  local parts = {}
+  for _, part in pairs { ... } do parts[#parts + 1] = part end
+  return #parts > 0 and table.concat(parts, " ") or nil
+end
+
+---A usability rate as a cell: a percentage with its counts beneath, or only the counts when there are few.
+---@param cell table? of aggregate.cells
+---@param link table
+function M.rate(context, cell, link)
+  if not cell then return { text = "" } end
+  if not cell.rate then return { text = DASH, sort = -1, link = link, sub = bounds(cell, context) } end
+  local counts = ("%d/%d"):format(cell.usable, denominator(cell))
+  if cell.items < M.SMALL then
+    return { text = counts, sort = cell.rate, link = link, sub = bounds(cell, context) }
+  end
+  return { text = percent(cell.rate, context) .. "%", sort = cell.rate, link = link,
+    sub = joined(counts, bounds(cell, context)) }
+end
+
+local function with(link, extra)
+  local made = {}
+  for key, value in pairs(link) do made[key] = value end
+  for key, value in pairs(extra) do made[key] = value end
+  return made
+end
+
+---A count as a cell that leads to what it counts; nothing to lead to when it is 0.
+function M.count(count, link, tone)
+  if not count or count == 0 then return { text = "0", sort = 0, tone = "dim" } end
+  return { text = ("%d"):format(count), sort = count, link = link, tone = tone }
+end
+
+local function unsafe(context, cell, link)
+  if not cell.unsafe or cell.unsafe == 0 then return { text = "0", sort = 0, tone = "dim" } end
+  local text = ("%d"):format(cell.unsafe)
+  local share = cell.unsafe_rate
+  local shown = share and cell.items >= M.SMALL and percent(share, context) .. "%" or nil
+  return { text = shown or text, sub = shown and text, sort = share or cell.unsafe, tone = "bad",
+    link = with(link, { unsafe = "yes" }) }
+end
+
+local COUNTS = { "asked", "judged", "unreadable", "failed", "unsafe" }
+local COUNT_LINKS = { unreadable = { missing = "unreadable" }, failed = { missing = "failed" } }
+
+local function count_cells(context, cell, link, row)
+  for _, name in ipairs(COUNTS) do
+    if name == "unsafe" then
+      row[#row + 1] = unsafe(context, cell, link)
+    else
+      local tone = COUNT_LINKS[name] and "warn" or nil
+      row[#row + 1] = M.count(cell[name], with(link, COUNT_LINKS[name] or {}), tone)
+    end
+  end
+end
+
+local function count_columns(context, columns)
+  for _, name in ipairs(COUNTS) do columns[#columns + 1] = { title = context.words(name), number = true } end
+end
+
+---Which of the five categories a run has; those of people's own sets follow in alphabetical order.
+function M.categories(rows)
+  local seen, found = {}, {}
+  for _, row in ipairs(rows) do seen[row.item.category] = true end
+  for _, name in ipairs(CATEGORIES) do
+    if seen[name] then found[#found + 1] = name end
+    seen[name] = nil
+  end
+  local others = {}
+  for name in pairs(seen) do others[#others + 1] = name end
+  table.sort(others)
+  return table.move(others, 1, #others, #found + 1, found)
+end
+
+---A category's code with its name, when it is one of the five.
+function M.category_name(context, code)
+  local name = context.words(code)
+  return name and ("%s %s"):format(code, name) or code
+end
+
+local function note(context)
+  return table.concat({ context.words("convention_" .. context.convention), context.words("small_cells", M.SMALL),
+    context.words("missing_note") }, context.language == "zh" and "" or " ")
+end
+
+local function op_cell(context, row)
+  local cell = row.op and { text = percent(row.op, context), sort = row.op,
+    sub = bounds({ low = row.op_low, high = row.op_high }, context),
+    bar = { low = row.op_low or row.op, value = row.op, high = row.op_high or row.op } } or { text = DASH, sort = -1 }
+  cell.link, cell.strong = { model = row.model }, true
+  return cell
+end
+
+local function leaderboard_row(context, row, categories)
+  local link = { model = row.model }
+  local name = { text = row.model, link = link, head = true, mark = context.simulated[row.model] }
+  local cells = { name, op_cell(context, row) }
+  for _, category in ipairs(categories) do
+    cells[#cells + 1] = M.rate(context, row.categories[category], with(link, { category = category }))
+  end
+  cells[#cells + 1] = M.rate(context, row.all, link)
+  count_cells(context, row.all, link, cells)
+  return cells
+end
+
+local function leaderboard_columns(context, categories)
+  local words = context.words
+  local columns = { { title = words "model" }, { title = "OP", number = true } }
+  for _, category in ipairs(categories) do
+    columns[#columns + 1] = { title = category, number = true, hint = words(category) }
+  end
+  columns[#columns + 1] = { title = words "all_items", number = true }
+  count_columns(context, columns)
+  return columns
+end
+
+---Every model with OP, its categories and its counts, by group of models.
+function M.leaderboard(context)
+  local categories, bodies = M.categories(context.rows), {}
+  for _, group in ipairs(GROUPS) do
+    local rows = {}
+    for _, row in ipairs(context.board().rows) do
+      if (row.group or "other") == group then rows[#rows + 1] = leaderboard_row(context, row, categories) end
+    end
+    if #rows > 0 then bodies[#bodies + 1] = { title = context.words(group), rows = rows } end
+  end
+  return { block = "table", note = note(context), columns = leaderboard_columns(context, categories), bodies = bodies }
+end
+
+local function heading_cell(context, kind, value, link)
+  local text = kind == "category" and M.category_name(context, value) or tostring(value)
+  return { text = text, sort = text, link = link, head = true }
+end
+
+local function long_table(context, cells, down)
+  local columns, rows = {}, {}
+  for _, kind in ipairs(down) do columns[#columns + 1] = { title = context.words(kind) or kind } end
+  columns[#columns + 1] = { title = context.words "usability", number = true }
+  count_columns(context, columns)
+  for i, cell in ipairs(cells) do
+    local link, row = {}, {}
+    for _, kind in ipairs(down) do
+      link[kind] = cell[kind]
+      row[#row + 1] = heading_cell(context, kind, cell[kind] or DASH, { [kind] = cell[kind] })
+    end
+    row[#row + 1] = M.rate(context, cell, link)
+    count_cells(context, cell, link, row)
+    rows[i] = row
+  end
+  return { block = "table", note = note(context), columns = columns, bodies = { { rows = rows } } }
+end
+
+-- One row for each combination of `down`, one column for each value of `across`, in order of first appearance.
+local function arrange(cells, down, across)
+  local rows, by_key, columns, seen = {}, {}, {}, {}
+  for _, cell in ipairs(cells) do
+    local parts = {}
+    for i, kind in ipairs(down) do parts[i] = tostring(cell[kind] or DASH) end
+    local key = table.concat(parts, "\0")
+    if not by_key[key] then
+      by_key[key] = { first = cell, cells = {} }
+      rows[#rows + 1] = by_key[key]
+    end
+    local value = cell[across]
+    if not seen[value] then columns[#columns + 1] = value end
+    seen[value] = true
+    by_key[key].cells[value] = cell
+  end
+  return rows, columns
+end
+
+local function matrix(context, cells, down, across)
+  local found, values = arrange(cells, down, across)
+  local columns, rows = {}, {}
+  for _, kind in ipairs(down) do columns[#columns + 1] = { title = context.words(kind) or kind } end
+  for _, value in ipairs(values) do columns[#columns + 1] = { title = tostring(value), number = true } end
+  for i, one in ipairs(found) do
+    local link, row = {}, {}
+    for _, kind in ipairs(down) do
+      link[kind] = one.first[kind]
+      row[#row + 1] = heading_cell(context, kind, one.first[kind] or DASH, with(link, {}))
+    end
+    for _, value in ipairs(values) do
+      row[#row + 1] = M.rate(context, one.cells[value], with(link, { [across] = value }))
+    end
+    rows[i] = row
+  end
+  return { block = "table", note = note(context), columns = columns, bodies = { { rows = rows } } }
+end
+
+---Usability by anything: `down` names what the rows are (one word or several), `across` what the columns are; without
+---`across` each row carries its counts.
+function M.usability(context, block)
+  local down = type(block.down) == "table" and block.down or { block.down or "category" }
+  local by = table.move(down, 1, #down, 1, {})
+  if block.across then by[#by + 1] = block.across end
+  local cells = context.cells(by)
+  if block.across then return matrix(context, cells, down, block.across) end
+  return long_table(context, cells, down)
+end
+
+M.sources = { leaderboard = M.leaderboard, usability = M.usability }
+
+return M

@@ -1,0 +1,49 @@
+-- What became of a row (one answer with its judgings), in one word and one number.
+local M = {}
+
+---The score from which each judge calls an answer usable: { [judge name] = 4 }.
+function M.limits(run)
+  local limits = {}
+  for _, judge in ipairs(run.judges) do limits[judge.name] = judge.usable_from or 4 end
+  return limits
+end
+
+local function mean(row, limits)
+  local sum, count, limit = 0, 0, nil
+  for _, judging in ipairs(row.judgings) do
+    if judging.state == "scored" and judging.score then
+      sum, count = sum + judging.score, count + 1
+      limit = limit or limits[judging.judge]
+    end
+  end
+  return count > 0 and sum / count or nil, limit or 4
+end
+
+local function unscored(row)
+  local answer = row.answer.state
+  if answer == "failed" then return "answer_failed" end
+  if answer == "not_asked" then return "not_asked" end
+  if #row.judgings == 0 then return "not_judged" end
+  for _, judging in ipairs(row.judgings) do
+    if judging.state == "unreadable" then return "unreadable" end
+  end
+  return "judging_failed"
+end
+
+---@return { state: string, score: number?, unreadable: boolean, failed: boolean, unsafe: boolean }
+---state is usable, not_usable, unreadable, judging_failed, answer_failed, not_asked or not_judged; the flags say
+---whether any judging of the row was so.
+function M.of(row, limits)
+  local found = { unreadable = false, failed = row.answer.state ~= "obtained", unsafe = false }
+  for _, judging in ipairs(row.judgings) do
+    found.unreadable = found.unreadable or judging.state == "unreadable"
+    found.failed = found.failed or judging.state == "failed"
+    found.unsafe = found.unsafe or judging.safety_risk == true
+  end
+  local score, limit = mean(row, limits)
+  found.score = score
+  found.state = score and (score >= limit - 1e-9 and "usable" or "not_usable") or unscored(row)
+  return found
+end
+
+return M

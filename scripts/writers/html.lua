@@ -1,0 +1,187 @@
+-- writers/html.lua: a report as one page for the browser that needs no network.
+--
+-- What models wrote is hostile: here it is escaped, in the page's script it is only ever text. The page's policy lets
+-- its own script and style run, by their digests, and nothing else. html.css and html.js beside this file are the looks
+-- and the manners; beyond `most` bytes the texts of the items lie in files beside the report, which the script loads.
+
+extension = "html"
+assets = { "html.css", "html.js" }
+pages = {
+  most = 5000000,
+  before = '<script type="application/json" class="page">', after = "</script>\n",
+  extension = "js", file_before = "viva_page(", file_after = ");\n",
+}
+
+local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
+
+local function escape(s)
+  return mark_hidden((tostring(s):gsub("[&<>\"']", ENTITIES)), '<span class="mark">', "</span>")
+end
+
+local function encode(s)
+  return (tostring(s):gsub("[^%w%-._~]", function(c) return ("%%%02X"):format(c:byte()) end))
+end
+
+local ORDER = { "id", "model", "sample", "group", "category", "subcategory", "scene", "difficulty", "language",
+  "missing", "unsafe", "cut", "empty", "refusal", "code" }
+
+-- Where a cell leads: one item's own view, or the list of items behind a filter.
+local function address(link)
+  local parts = {}
+  for _, key in ipairs(ORDER) do
+    if link[key] ~= nil then parts[#parts + 1] = key .. "=" .. encode(link[key]) end
+  end
+  return (link.id and "#item?" or "#items?") .. table.concat(parts, "&amp;")
+end
+
+local function bar(range)
+  local low, high, value = range.low * 100, range.high * 100, range.value * 100
+  return ('<svg class="bar" viewBox="0 0 100 8" aria-hidden="true"><rect class="track" y="3" width="100" height="2"/>'
+    .. '<rect class="range" x="%.2f" y="2" width="%.2f" height="4"/>'
+    .. '<rect class="value" x="%.2f" width="1.6" height="8"/></svg>'):format(low, math.max(high - low, .4), value - .8)
+end
+
+local function class_of(cell, column)
+  local classes = {}
+  if column.number then classes[#classes + 1] = "n" end
+  for _, name in ipairs { "strong", "wide", "code" } do
+    if cell[name] then classes[#classes + 1] = name end
+  end
+  if cell.tone then classes[#classes + 1] = cell.tone end
+  return #classes > 0 and (' class="%s"'):format(table.concat(classes, " ")) or ""
+end
+
+local function cell_html(cell, column)
+  local body = escape(cell.text)
+  if cell.link and next(cell.link) ~= nil and cell.text ~= "" then
+    body = ('<a href="%s">%s</a>'):format(address(cell.link), body)
+  end
+  if cell.mark then body = body .. (' <span class="simulated">%s</span>'):format(escape(cell.mark)) end
+  if cell.sub then body = body .. ("<small>%s</small>"):format(escape(cell.sub)) end
+  if cell.bar then body = body .. bar(cell.bar) end
+  local sort = cell.sort ~= nil and (' data-s="%s"'):format(escape(cell.sort)) or ""
+  local tag = cell.head and 'th scope="row"' or "td"
+  return ("<%s%s%s>%s</%s>"):format(tag, class_of(cell, column), sort, body, cell.head and "th" or "td")
+end
+
+local function head_html(columns)
+  local parts = {}
+  for i, column in ipairs(columns) do
+    local hint = column.hint and (' title="%s"'):format(escape(column.hint)) or ""
+    parts[i] = ('<th scope="col"%s%s><button type="button">%s</button></th>'):format(
+      column.number and ' class="n"' or "", hint, escape(column.title))
+  end
+  return "<thead><tr>" .. table.concat(parts) .. "</tr></thead>\n"
+end
+
+local function body_html(body, columns)
+  local parts = { "<tbody>" }
+  if body.title then
+    parts[2] = ('<tr class="group"><th colspan="%d" scope="rowgroup"><span>%s</span></th></tr>\n'):format(#columns,
+      escape(body.title))
+  end
+  for _, row in ipairs(body.rows) do
+    local cells = {}
+    for i, cell in ipairs(row) do cells[i] = cell_html(cell, columns[i]) end
+    parts[#parts + 1] = "<tr>" .. table.concat(cells) .. "</tr>\n"
+  end
+  return table.concat(parts) .. "</tbody>\n"
+end
+
+local function is_empty(block)
+  for _, body in ipairs(block.bodies) do
+    if #body.rows > 0 then return false end
+  end
+  return true
+end
+
+local render = {}
+
+function render.text(block) return ("<p>%s</p>\n"):format(escape(block.text)) end
+
+function render.table(block)
+  if is_empty(block) then return ("<p class=\"note\">%s</p>\n"):format(escape(block.empty or "–")) end
+  local parts = { block.title and ("<h3>%s</h3>\n"):format(escape(block.title)) or "" }
+  parts[2] = ('<div class="scroll" tabindex="0"><table class="%s">\n'):format(block.plain and "plain" or "sortable")
+  if not block.plain then parts[#parts + 1] = head_html(block.columns) end
+  for _, body in ipairs(block.bodies) do parts[#parts + 1] = body_html(body, block.columns) end
+  parts[#parts + 1] = "</table></div>\n"
+  if block.note then parts[#parts + 1] = ('<p class="note">%s</p>\n'):format(escape(block.note)) end
+  return table.concat(parts)
+end
+
+function render.items(_, document)
+  return ('<div id="items"><noscript><p class="note">%s</p></noscript></div>\n'):format(
+    escape(document.words.needs_scripts))
+end
+
+-- A heading opens a section; the page's menu is made of the headings.
+local function sections_html(document)
+  local parts, menu, open = {}, {}, false
+  for i, block in ipairs(document.blocks) do
+    if block.block == "heading" then
+      parts[#parts + 1] = ('%s<section id="s%d"><h2>%s</h2>\n'):format(open and "</section>\n" or "", i,
+        escape(block.text))
+      menu[#menu + 1] = ('<a href="#s%d">%s</a>'):format(i, escape(block.text))
+      open = true
+    else
+      parts[#parts + 1] = render[block.block](block, document)
+    end
+  end
+  if open then parts[#parts + 1] = "</section>\n" end
+  return table.concat(parts), table.concat(menu, "\n")
+end
+
+local function banners_html(banners)
+  local parts = {}
+  for i, banner in ipairs(banners) do
+    local lead = banner.lead and ("<strong>%s</strong> "):format(escape(banner.lead)) or ""
+    parts[i] = ('<p class="banner %s" role="note">%s%s</p>\n'):format(banner.tone, lead, escape(banner.text))
+  end
+  return table.concat(parts)
+end
+
+local function policy(document)
+  local script, style = document.assets["html.js"].sha256, document.assets["html.css"].sha256
+  -- A script that the policy trusts may load the item pages; nothing written into the page can.
+  local loads = document.page_files and " 'strict-dynamic'" or ""
+  return ("default-src 'none'; script-src 'sha256-%s'%s; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'")
+    :format(script, loads, style)
+end
+
+local PAGE = [[
+<!DOCTYPE html>
+<html lang="%s">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="%s">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>%s</title>
+<style>%s</style>
+</head>
+<body>
+<header>
+%s<h1>%s</h1>
+<p class="subtitle">%s</p>
+</header>
+<nav aria-label="%s">%s</nav>
+<main id="report">
+%s</main>
+<main id="item" hidden></main>
+<script type="application/json" id="data">%s</script>
+]]
+
+function write(document)
+  local sections, menu = sections_html(document)
+  local words = document.words
+  local data = json { words = words, index = document.index, models = document.models, files = document.page_files,
+    folder = document.page_folder }
+  local before = PAGE:format(document.language == "zh" and "zh-CN" or "en", policy(document), escape(document.title),
+    document.assets["html.css"].text, banners_html(document.banners), escape(document.title), escape(document.subtitle),
+    escape(words.contents), menu, sections, data)
+  return { before, ("<script>%s</script>\n</body>\n</html>\n"):format(document.assets["html.js"].text) }
+end
+
+function page(items) return json(items) end
