@@ -371,7 +371,8 @@ static enum json_event scan_key(struct json_reader *reader)
 static enum json_event ended(struct json_reader *reader)
 {
   if (reader->expect == EXPECT_NOTHING) return JSON_END;
-  return json_fail(reader, reader->at, reader->at == reader->start ? "there is nothing to read" : "the text ends too early");
+  bool nothing = reader->expect == EXPECT_VALUE && reader->depth == 0;
+  return json_fail(reader, reader->at, nothing ? "there is nothing to read" : "the text ends too early");
 }
 
 /* Behind a comma another member must follow, never the end. */

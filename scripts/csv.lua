@@ -92,13 +92,14 @@ function M.rows(s, found, separator)
   return rows
 end
 
-local function guess_separator(cells)
-  local only = #cells == 1 and cells[1]:match("[;\t|]")
-  return only and ("; is the separator '%s'? Then say --separator '%s'"):format(only, only) or ""
-end
-
 local function heading(cells, found)
   local names, seen = {}, {}
+  local other = #cells == 1 and cells[1]:match("[;\t|]")
+  if other then
+    other = other == "\t" and "\\t" or other
+    findings.problem(found, cells.line, nil,
+      ("the heading has one column; is the separator '%s'? Then say --separator '%s'"):format(other, other))
+  end
   for i, cell in ipairs(cells) do
     names[i] = cell:match("^%s*(.-)%s*$")
     if names[i] == "" then
@@ -115,7 +116,7 @@ end
 ---@param s string
 ---@param found table findings
 ---@param separator? string
----@return { item: table, line: integer }[] entries
+---@return { item: table, line: integer }[] entries, none when the heading is wrong
 ---@return string[] columns
 function M.read(s, found, separator)
   local rows = M.rows(s, found, separator)
@@ -123,16 +124,16 @@ function M.read(s, found, separator)
     findings.problem(found, nil, nil, "this file is empty; a heading line was expected")
     return {}, {}
   end
-  local names, entries = heading(rows[1], found), {}
-  local hint = guess_separator(rows[1])
-  if hint ~= "" then findings.problem(found, rows[1].line, nil, "the heading has one column" .. hint) end
+  local before, entries = #found.problems, {}
+  local names = heading(rows[1], found)
+  if #found.problems > before then return {}, {} end
   for i = 2, #rows do
     local item = {}
     for j, name in ipairs(names) do item[name] = rows[i][j] end
     entries[#entries + 1] = { item = item, line = rows[i].line }
     if #rows[i] ~= #names then
       findings.problem(found, rows[i].line, nil,
-        ("this row has %d fields and the heading %d"):format(#rows[i], #names))
+        ("fields in this row: %d, in the heading: %d"):format(#rows[i], #names))
     end
   end
   return entries, names

@@ -17,6 +17,13 @@ end
 ---@param what string
 function M.problem(findings, line, id, what) add(findings.problems, line, id, what) end
 
+---A problem as json.decode words it: "line 3, column 5: what".
+---@param message string
+function M.json_problem(findings, message)
+  local line, rest = message:match("^line (%d+), (.*)$")
+  add(findings.problems, math.tointeger(tonumber(line)), nil, rest or message)
+end
+
 ---@param line integer?
 ---@param id string?
 ---@param what string

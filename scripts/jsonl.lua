@@ -8,8 +8,8 @@ local M = {}
 local function read_line(line, number, found)
   local too_long = textfile.too_long(line)
   if too_long then return findings.problem(found, number, nil, too_long) end
-  local item, problem = json.decode(line)
-  if item == nil then return findings.problem(found, number, nil, (problem:gsub("^line 1, ", ""))) end
+  local item, problem = json.decode(line, { line = number })
+  if item == nil then return findings.json_problem(found, problem) end
   if type(item) ~= "table" or line:find("^%s*%[") then
     return findings.problem(found, number, nil, "this line should hold an object")
   end

@@ -24,8 +24,10 @@ end
 local function damaged_lines(path, s)
   local told = {}
   for line, number in M.lines(s) do
-    local valid, what = text.valid(line)
-    if not valid then told[#told + 1] = ("%s:%d: %s of the line"):format(path, number, what) end
+    local valid, _, _, offset = text.valid(line)
+    if not valid then
+      told[#told + 1] = ("%s:%d: byte %d of this line is not valid UTF-8"):format(path, number, offset)
+    end
   end
   return table.concat(told, "\n")
 end

@@ -93,8 +93,10 @@ end
 
 local function take_json(s, state)
   local data, lines = json.decode(s, { nan = true, lines = true })
-  if type(data) ~= "table" then
-    findings.problem(state.found, nil, nil, data == nil and lines or "answers were expected here")
+  if data == nil then
+    findings.json_problem(state.found, lines)
+  elseif type(data) ~= "table" then
+    findings.problem(state.found, nil, nil, "answers were expected here")
   elseif #data > 0 then
     local entries = {}
     for i, row in ipairs(data) do entries[i] = type(row) == "table" and { item = row, line = lines[row] } or nil end

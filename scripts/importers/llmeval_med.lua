@@ -65,7 +65,7 @@ local function item_of(raw, category, key, options, reading)
   reading.id, reading.line = item.id, reading.lines[raw]
   for _, pair in ipairs(KEYS) do item[pair[2]] = value_of(raw, pair, reading) end
   if raw.category1 ~= key then
-    local said = ("'%s' say category1 '%s'"):format(key, tostring(raw.category1))
+    local said = ("'%s' that say category1 '%s'"):format(key, tostring(raw.category1))
     reading.renamed[said] = (reading.renamed[said] or 0) + 1
   end
   if item.reference == "/" then reading.slashes = reading.slashes + 1 end
@@ -77,15 +77,15 @@ local function note_counts(counts, format, found)
   local keys = {}
   for key in pairs(counts) do keys[#keys + 1] = key end
   table.sort(keys)
-  for _, key in ipairs(keys) do findings.note(found, nil, nil, format:format(counts[key], key)) end
+  for _, key in ipairs(keys) do findings.note(found, nil, nil, format:format(key, counts[key])) end
 end
 
 local function note_all(reading)
-  note_counts(reading.missing, "%d items have no '%s' (NaN or null)", reading.found)
-  note_counts(reading.renamed, "%d items under %s; the outer key counts", reading.found)
-  note_counts(reading.unknown, "%d items have '%s', which is not read", reading.found)
+  note_counts(reading.missing, "items without '%s' (NaN or null): %d", reading.found)
+  note_counts(reading.renamed, "items under %s, where the outer key counts: %d", reading.found)
+  note_counts(reading.unknown, "items with '%s', which is not read: %d", reading.found)
   if reading.slashes > 0 then
-    findings.note(reading.found, nil, nil, ("%d items have the reference '/', kept as it is"):format(reading.slashes))
+    findings.note(reading.found, nil, nil, ("items whose reference is '/', kept as it is: %d"):format(reading.slashes))
   end
 end
 
@@ -128,8 +128,12 @@ function M.read(path, options, found)
   local s, bytes, code = textfile.read(path)
   if not s then return nil, bytes, code end
   local data, lines = json.decode(s, { nan = true, lines = true })
-  if type(data) ~= "table" then
-    return nil, ("%s: %s"):format(path, data == nil and lines or "an object of categories was expected"), "data"
+  if data == nil then
+    findings.json_problem(found, lines)
+    return {}, bytes
+  elseif type(data) ~= "table" then
+    findings.problem(found, nil, nil, "an object of five categories was expected")
+    return {}, bytes
   end
   local reading = { found = found, lines = lines, missing = {}, renamed = {}, unknown = {}, slashes = 0 }
   local entries = {}

@@ -57,9 +57,10 @@ function convert.round(value, entry, found)
 end
 
 function convert.flag(value)
-  local flag = type(value) == "string" and FLAGS[value:lower():match("^%s*(.-)%s*$")]
-  if type(flag) == "boolean" then return flag end
-  return value
+  local flag = value
+  if type(value) == "string" then flag = FLAGS[value:lower():match("^%s*(.-)%s*$")] end
+  if flag == nil then return value end
+  return flag or nil -- not held is the same as left out
 end
 
 function convert.language(value) return type(value) == "string" and value:lower() or value end
@@ -98,8 +99,22 @@ local function complete(item, number, language)
   item.round = item.round or 1
   item.language = item.language or language
   if type(item.category) == "string" then item.category = categories.code(item.category) or item.category end
-  if item.category and not item.id then item.id = check.identity(item) end
+  item.id = item.id or ("%s/%s/%s"):format(item.category or "?", item.group, item.round)
   return item
+end
+
+-- True when the columns are there that no row can do without: else each row would only repeat it.
+local function has_needed(present, from, language, found)
+  local lacks = {}
+  if not present[from.question or ""] then lacks[#lacks + 1] = "no column holds the question" end
+  if not present[from.category or ""] and not present[from.id or ""] then
+    lacks[#lacks + 1] = "no column says the category"
+  end
+  if not language and not present[from.language or ""] then
+    lacks[#lacks + 1] = "no column says the language; give --language zh or --language en"
+  end
+  for _, lack in ipairs(lacks) do findings.problem(found, nil, nil, lack) end
+  return #lacks == 0
 end
 
 ---@param entries { item: table, line: integer }[] rows by column names
@@ -108,18 +123,16 @@ end
 ---@param found table findings
 ---@return { item: table, line: integer }[]
 function M.items(entries, columns, options, found)
-  local map, language, present, items = options.map or {}, options.language, {}, {}
+  if #entries == 0 then return {} end
+  local map, present, items = options.map or {}, {}, {}
   for _, column in ipairs(columns) do present[column] = true end
   check_map(map, present, found)
   local from = column_of(map)
   check_unread(columns, from, present, found)
-  if not language and not present[from.language or ""] then
-    findings.problem(found, nil, nil, "no column says the language; give --language zh or --language en")
-    language = "zh" -- so that each item is not reported too
-  end
+  if not has_needed(present, from, options.language, found) then return {} end
   for i, entry in ipairs(entries) do
     entry.typed = options.typed
-    items[i] = { item = complete(fields_of(entry, from, found), i, language), line = entry.line }
+    items[i] = { item = complete(fields_of(entry, from, found), i, options.language), line = entry.line }
   end
   return items
 end
