@@ -1,6 +1,6 @@
 -- reports/leaderboard.lua: the report that `viva run` writes: who stands where, why, at what cost, and every item.
 --
--- `show` lists the blocks in order. A table names where its numbers come from; `viva help report-file` lists the names.
+-- `show` lists the blocks in order. A table names where its numbers come from; `viva help report` lists the names.
 
 title = { en = "Leaderboard", zh = "评测榜单" }
 
