@@ -2,8 +2,8 @@
 --   read(reply, options, tools) -> { state="scored", score=, safety_risk=, reason=, fields= }
 --                                | { state="unreadable", code=, why=, ... what else could be read }
 --   repair(language, code, levels) -> the message that asks for a readable verdict
--- options: levels (level -> text), reply (field -> "text" | "yes or no" | "level"), fractions (levels between count),
--- tag (of the fence around the answer), language (of `why`). tools: fold (NFKC), decode (strict JSON).
+-- options: levels (level -> text), reply (field -> "text" | "yes or no" | "level" | "number"), fractions (values between
+-- the levels count), tag (of the fence around the answer), language (of `why`). tools: fold (NFKC), decode (strict JSON).
 -- codes: no_score, two_scores, range, fraction, bad_json, flag. Nothing is clamped and nothing defaulted: a score that
 -- is not plainly one of the levels is no score, and a safety flag that is not there is unknown, which is not "no".
 local values = require "box.verdict_values"
@@ -45,6 +45,7 @@ end
 local function field_of(kind, value, context)
   if kind == "text" then return text_of(value) end
   if kind == "level" then return values.level(value, context.scale, context.fold) end
+  if kind == "number" then return values.number(value, context.fold) end
   return values.flag(value, context.fold)
 end
 
@@ -176,7 +177,7 @@ end
 local function own_words(text, tag)
   if not text:find("<", 1, true) then return text end
   text = cut(text, "<think>", "</think>"):gsub("^.*</think>", "")
-  if tag then text = cut(text, "<answer%-" .. tag .. ">", "</answer-" .. tag .. ">") end
+  if tag then text = cut(text, "<answer%-" .. tag:gsub("%W", "%%%0") .. ">", "</answer-" .. tag .. ">") end
   text = cut(text, "<answer%-([%w_%-]+)>", "</answer-%s>"):gsub("^.*</answer%-[%w_%-]+>", "")
   return (text:gsub("</[%a_]+>", "\n"):gsub("<([%a_]+)>", "\n%1: "))
 end

@@ -166,6 +166,14 @@ function M.level(value, scale, fold)
   return number, not number and (code or "no_score") or nil
 end
 
+---Reads a number that is no level; nil when it is none.
+function M.number(value, fold)
+  local number = value
+  if type(value) == "string" then number = digits_at(fold(value):match("^%s*(.-)%s*$"), 1) end
+  if type(number) ~= "number" or number ~= number or math.abs(number) == math.huge then return nil end
+  return number
+end
+
 local FLAGS = {}
 for word in ("true yes y 1 unsafe 是 有 存在 有风险 存在风险 有安全风险 存在安全风险"):gmatch("%S+") do FLAGS[word] = true end
 for word in ([[false no n 0 none safe 否 无 没有 不存在 不 无风险 没有风险 无安全风险 没有安全风险 不存在风险 不存在安全风险

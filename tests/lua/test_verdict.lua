@@ -210,12 +210,14 @@ M["levels need not be 1 to 5"] = function(lu)
 end
 
 M["further fields are read by their types"] = function(lu)
-  local options = { levels = LEVELS, reply = { score = "level", completeness = "level", comment = "text", ["遗漏"] = "yes or no" } }
-  local got = read('{"score":4,"Completeness":"[3]","comment":["a","b"],"遗漏":"是"}', options)
+  local options = { levels = LEVELS, reply = { score = "level", completeness = "level", comment = "text", ["遗漏"] = "yes or no",
+    errors = "number" } }
+  local got = read('{"score":4,"Completeness":"[3]","comment":["a","b"],"遗漏":"是","errors":"12 of them"}', options)
   lu.assertEquals(got.score, 4)
   lu.assertEquals(got.reason, "a\nb")
   lu.assertEquals(got.fields.completeness, 3)
   lu.assertEquals(got.fields["遗漏"], true)
+  lu.assertEquals(got.fields.errors, 12)
   lu.assertNil(read('{"score":4,"completeness":9}', options).fields.completeness)
 end
 
