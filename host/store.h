@@ -35,8 +35,8 @@ struct store_bytes {
   size_t size;
 };
 
-/* NULL and *error when it cannot be opened. A file of up to 64 MB is checked whole (quick_check), of a bigger one the small
- * tables and the newest replies; whatever its size, a damaged reply is noticed when it is read. */
+/* NULL and *error when it cannot be opened. A file of up to 64 MB is checked whole, as store_check does; of a bigger one the
+ * table of sessions and the newest replies. Whatever its size, a damaged reply is noticed when it is read. */
 struct store *store_open(const struct store_options *options, struct store_error *error);
 
 /* Commits what waits, then lets go of the file. NULL is fine. */
@@ -114,7 +114,7 @@ int store_memo(struct store *store, const uint8_t *key, struct store_bytes *valu
 struct store_filter {
   bool open;             /* those without an outcome alone */
   const char *class_name; /* or NULL; `ambiguous` includes those that a dead process left open */
-  const uint8_t *request; /* or NULL; the whole journal is read all the same */
+  const uint8_t *request; /* or NULL; quick from the second time on */
 };
 
 struct store_attempt {

@@ -306,30 +306,13 @@ sqlite3 *store_connect(const struct store_options *options, bool write, struct s
 
 /* --- before use --- */
 
-static int quick_check(struct store *store, const char *pragma)
-{
-  sqlite3_stmt *statement;
-  int rc = sqlite3_prepare_v2(store->reader, pragma, -1, &statement, NULL);
-  if (rc != SQLITE_OK) return store_fail_sqlite(&store->failure, store->reader, rc, store->path);
-  rc = sqlite3_step(statement);
-  const char *text = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
-  int failed = 0;
-  if (!text)
-    failed = store_fail_sqlite(&store->failure, store->reader, rc, store->path);
-  else if (strcmp(text, "ok") != 0)
-    failed = store_fail(&store->failure, "damaged", "%s is damaged (%s); `sqlite3 %s .recover` saves what can be read",
-                        store->path, text, store->path);
-  sqlite3_finalize(statement);
-  return failed;
-}
-
 int store_look_over(struct store *store)
 {
   int64_t pages = 0, size = 0;
   int rc = read_number(store->reader, "PRAGMA page_count", &pages);
   if (rc == SQLITE_OK) rc = read_number(store->reader, "PRAGMA page_size", &size);
   if (rc != SQLITE_OK) return store_fail_sqlite(&store->failure, store->reader, rc, store->path);
-  if (pages * size <= WHOLE_CHECK_BYTES) return quick_check(store, "PRAGMA quick_check(1)");
-  if (quick_check(store, "PRAGMA quick_check(session)") != 0) return -1;
+  if (pages * size <= WHOLE_CHECK_BYTES) return store_check(store) == 1 ? 0 : -1;
+  if (store_check_structure(store, "PRAGMA quick_check(session)") != 0) return -1;
   return store_verify(store, NEWEST_REPLIES);
 }

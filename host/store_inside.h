@@ -11,7 +11,17 @@
 
 #define STORE_SPANS 3
 
-enum store_insert { INSERT_ATTEMPT, INSERT_REPLY, INSERT_OUTCOME, INSERT_IMPORT, INSERT_MEMO, BEGIN, COMMIT, ROLLBACK, INSERTS };
+enum store_insert {
+  INSERT_ATTEMPT,
+  INSERT_REPLY,
+  INSERT_OUTCOME,
+  INSERT_IMPORT,
+  INSERT_MEMO,
+  BEGIN,
+  COMMIT,
+  ROLLBACK,
+  INSERTS
+};
 
 /* A call on its way to the writer; it comes back as its own result. The spans point into its bytes. */
 struct job {
@@ -45,11 +55,23 @@ struct writer {
   bool stopping;
 };
 
-enum store_query { QUERY_REPLY, QUERY_MEMO, QUERY_ATTEMPTS, QUERY_TWICE, QUERY_COUNTS, QUERIES };
+enum store_query {
+  QUERY_REPLY,
+  QUERY_MEMO,
+  QUERY_ATTEMPTS,
+  QUERY_ATTEMPTS_OF,
+  QUERY_LAST_ATTEMPT,
+  QUERY_INDEX_ATTEMPTS,
+  QUERY_TWICE,
+  QUERY_COUNTS,
+  QUERIES
+};
 
 struct store {
   sqlite3 *reader;
   sqlite3_stmt *query[QUERIES]; /* made at first use */
+  sqlite3_stmt *attempts;       /* the one of them that store_attempts has started */
+  int64_t indexed_attempts;     /* the last one that the index in memory holds */
   struct digest *digest;
   struct writer *writer; /* NULL when read-only */
   int lock;              /* the descriptor that holds the lock, or -1 */
@@ -96,6 +118,9 @@ int store_start_writer(struct writer *writer, const char *path, struct store_err
 void store_end_writer(struct writer *writer);
 
 /* --- store_read.c --- */
+
+/* Runs a pragma that says `ok` when the file's structure is sound. 0, or -1 and the failure is set. */
+int store_check_structure(struct store *store, const char *pragma);
 
 /* Reads the newest replies (limit < 0: all, and the memos) against their checksums. 0, or -1 and the failure is set. */
 int store_verify(struct store *store, int limit);

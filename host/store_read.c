@@ -11,14 +11,20 @@
 #define CLASS "coalesce(o.class, iif(a.session<>?1, 'ambiguous', 'open'))"
 #define COUNT(class) "count(*) FILTER (WHERE o.class='" class "')"
 
+#define ATTEMPT_COLUMNS                                                                                            \
+  "a.id, a.session, a.request, a.origin, a.note, a.started, o.finished, " CLASS ", o.text, o.partial, " LEFT
+#define FILTER "(NOT ?2 OR o.attempt IS NULL) AND (?3 IS NULL OR " CLASS "=?3)"
+
 static const char *const query_text[QUERIES] = {
     [QUERY_REPLY] = "SELECT attempt, status, received, seconds, sum, note, raw FROM reply WHERE " BY_PREFIX("request")
                     " ORDER BY id LIMIT 1",
     [QUERY_MEMO] = "SELECT sum, value FROM memo WHERE " BY_PREFIX("key") " ORDER BY id DESC LIMIT 1",
-    [QUERY_ATTEMPTS] = "SELECT a.id, a.session, a.request, a.origin, a.note, a.started, o.finished, " CLASS ", o.text,"
-                       " o.partial, " LEFT JOURNAL
-                       "WHERE (NOT ?2 OR o.attempt IS NULL) AND (?3 IS NULL OR " CLASS "=?3)"
-                       " AND (?4 IS NULL OR a.request=?4) ORDER BY a.id",
+    [QUERY_ATTEMPTS] = "SELECT " ATTEMPT_COLUMNS JOURNAL "WHERE " FILTER " ORDER BY a.id",
+    [QUERY_ATTEMPTS_OF] = "SELECT " ATTEMPT_COLUMNS JOURNAL "WHERE " FILTER " AND a.request=?4 AND a.id IN"
+                          " (SELECT id FROM temp.attempt_of WHERE prefix=substr(?4, 1, 8)) ORDER BY a.id",
+    [QUERY_LAST_ATTEMPT] = "SELECT max(id) FROM attempt",
+    [QUERY_INDEX_ATTEMPTS] = "INSERT INTO temp.attempt_of SELECT substr(request, 1, 8), id FROM attempt"
+                             " WHERE id>?1 AND id<=?2",
     [QUERY_TWICE] = "SELECT request, group_concat(DISTINCT origin), group_concat(id),"
                     " (SELECT min(received) FROM reply WHERE " "substr(reply.request, 1, 8)=substr(b.request, 1, 8)"
                     " AND reply.request=b.request) AS answered"
@@ -86,12 +92,18 @@ void store_release(struct store *store)
   for (int i = 0; i < QUERIES; i++) sqlite3_reset(store->query[i]);
 }
 
+static int damaged(struct store *store, const char *what)
+{
+  return store_fail(&store->failure, "damaged", "%s is damaged (%s); `sqlite3 %s .recover` saves what can be read",
+                    store->path, what, store->path);
+}
+
 static int compare_sum(struct store *store, const struct store_sum *parts, int64_t expected)
 {
   int64_t sum;
   if (store_sum(store->digest, parts, &sum) != 0) return store_fail(&store->failure, "memory", "not enough memory");
   if (sum == expected) return 0;
-  return store_fail(&store->failure, "damaged", "%s is damaged: what it holds does not match its checksum", store->path);
+  return damaged(store, "a checksum does not match");
 }
 
 int store_reply(struct store *store, const uint8_t *request, struct store_reply *reply)
@@ -140,19 +152,48 @@ static sqlite3_stmt *journal_query(struct store *store, enum store_query which)
   return statement;
 }
 
+static int64_t last_attempt(struct store *store)
+{
+  sqlite3_stmt *statement = query(store, QUERY_LAST_ATTEMPT);
+  if (!statement || step(store, statement) != 1) return -1;
+  int64_t last = sqlite3_column_int64(statement, 0);
+  sqlite3_reset(statement);
+  return last;
+}
+
+/* Adds what is new to an index of attempts by request that this connection alone has, in memory: an index in the file
+ * would cost every attempt a page written, and few who open a store look for single attempts. */
+static int index_attempts(struct store *store)
+{
+  static const char make[] = "CREATE TEMP TABLE IF NOT EXISTS attempt_of(prefix, id, PRIMARY KEY(prefix, id)) WITHOUT ROWID";
+  if (store->indexed_attempts == 0 && sqlite3_exec(store->reader, make, NULL, NULL, NULL) != SQLITE_OK)
+    return read_failed(store, sqlite3_errcode(store->reader));
+  int64_t last = last_attempt(store);
+  sqlite3_stmt *statement = last < 0 ? NULL : query(store, QUERY_INDEX_ATTEMPTS);
+  if (!statement) return -1;
+  if (last <= store->indexed_attempts) return 0;
+  sqlite3_bind_int64(statement, 1, store->indexed_attempts);
+  sqlite3_bind_int64(statement, 2, last);
+  if (step(store, statement) != 0) return -1;
+  store->indexed_attempts = last;
+  return 0;
+}
+
 int store_attempts(struct store *store, const struct store_filter *filter)
 {
-  sqlite3_stmt *statement = journal_query(store, QUERY_ATTEMPTS);
+  if (filter->request && index_attempts(store) != 0) return -1;
+  sqlite3_stmt *statement = journal_query(store, filter->request ? QUERY_ATTEMPTS_OF : QUERY_ATTEMPTS);
   if (!statement) return -1;
+  store->attempts = statement;
   sqlite3_bind_int(statement, 2, filter->open);
   sqlite3_bind_text(statement, 3, filter->class_name, -1, SQLITE_TRANSIENT);
-  sqlite3_bind_blob(statement, 4, filter->request, STORE_KEY_BYTES, SQLITE_TRANSIENT);
+  if (filter->request) sqlite3_bind_blob(statement, 4, filter->request, STORE_KEY_BYTES, SQLITE_TRANSIENT);
   return 0;
 }
 
 int store_attempts_next(struct store *store, struct store_attempt *row)
 {
-  sqlite3_stmt *statement = store->query[QUERY_ATTEMPTS];
+  sqlite3_stmt *statement = store->attempts;
   int found = step(store, statement);
   if (found <= 0) return found;
   *row = (struct store_attempt){.attempt = sqlite3_column_int64(statement, 0),
@@ -208,8 +249,7 @@ static const char all_sums[] =
 static int verify_row(struct store *store, sqlite3_stmt *statement)
 {
   struct store_bytes key = column(statement, 0);
-  if (key.size != STORE_KEY_BYTES)
-    return store_fail(&store->failure, "damaged", "%s is damaged: a key of %zu bytes", store->path, key.size);
+  if (key.size != STORE_KEY_BYTES) return damaged(store, "a key is not 32 bytes long");
   struct store_sum parts = {.key = key.data,
                             .attempt = sqlite3_column_int64(statement, 1),
                             .status = sqlite3_column_int(statement, 2),
@@ -231,26 +271,28 @@ int store_verify(struct store *store, int limit)
   return failed || found < 0 ? -1 : 0;
 }
 
-/* Runs a check that gives one row `ok` (expected) or nothing at all, and anything else where something is wrong. */
-static int check_pragma(struct store *store, const char *pragma, const char *expected)
+/* Runs a pragma that gives the one row `expected`, or none where that is NULL, when all is well. */
+static int run_check(struct store *store, const char *pragma, const char *expected, const char *complaint)
 {
   sqlite3_stmt *statement;
   int rc = sqlite3_prepare_v2(store->reader, pragma, -1, &statement, NULL);
   if (rc != SQLITE_OK) return read_failed(store, rc);
   int found = step(store, statement), failed = found < 0 ? -1 : 0;
-  if (found == 1) {
-    const char *text = (const char *)sqlite3_column_text(statement, 0);
-    if (!text || !expected || strcmp(text, expected) != 0)
-      failed = store_fail(&store->failure, "damaged", "%s is damaged: %s", store->path,
-                          expected && text ? text : "a row refers to one that is not there");
-  }
+  const char *text = found == 1 ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+  bool same = expected ? text && strcmp(text, expected) == 0 : found == 0;
+  if (!failed && !same) failed = damaged(store, complaint ? complaint : text ? text : "no result");
   sqlite3_finalize(statement);
   return failed;
 }
 
+int store_check_structure(struct store *store, const char *pragma)
+{
+  return run_check(store, pragma, "ok", NULL);
+}
+
 int store_check(struct store *store)
 {
-  if (check_pragma(store, "PRAGMA integrity_check(1)", "ok") != 0) return -1;
-  if (check_pragma(store, "PRAGMA foreign_key_check", NULL) != 0) return -1;
+  if (store_check_structure(store, "PRAGMA integrity_check(1)") != 0) return -1;
+  if (run_check(store, "PRAGMA foreign_key_check", NULL, "a row refers to one that is not there") != 0) return -1;
   return store_verify(store, -1) == 0 ? 1 : -1;
 }
