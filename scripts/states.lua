@@ -8,15 +8,15 @@ function M.limits(run)
   return limits
 end
 
+-- Where several judge files mark an item, the first one counts, as in every rate.
 local function mean(row, limits)
-  local sum, count, limit = 0, 0, nil
+  local sum, count, judge = 0, 0, row.judgings[1] and row.judgings[1].judge
   for _, judging in ipairs(row.judgings) do
-    if judging.state == "scored" and judging.score then
+    if judging.judge == judge and judging.state == "scored" and judging.score then
       sum, count = sum + judging.score, count + 1
-      limit = limit or limits[judging.judge]
     end
   end
-  return count > 0 and sum / count or nil, limit or 4
+  return count > 0 and sum / count or nil, limits[judge or ""] or 4
 end
 
 local function unscored(row)
@@ -42,7 +42,7 @@ function M.of(row, limits)
   end
   local score, limit = mean(row, limits)
   found.score = score
-  found.state = score and (score >= limit - 1e-9 and "usable" or "not_usable") or unscored(row)
+  found.state = score and (score >= limit and "usable" or "not_usable") or unscored(row)
   return found
 end
 

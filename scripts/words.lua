@@ -81,6 +81,11 @@ local catalogue = {
     "口径“paper”：与论文表格一致：每次评分单独判定是否可用，分母为 3n；OP 为各类别的简单平均。" },
   small_cells = { "Cells of fewer than %d items show counts, not rates.", "少于 %d 题的单元格只列计数，不列比率。" },
   missing_note = { "Square brackets hold the bounds when answers are missing.", "有缺失时，方括号内为上下界。" },
+  unjudged_count = { "%d for no judge", "%d 份无评判标准" },
+  op_lacks = { "no rate for %s", "%s 无可用率" },
+  mtg_by_judge = {
+    "MTG is marked by the judge model here; the paper's MTG figures come from physicians.",
+    "此处 MTG 由评判模型评定；论文中的 MTG 由医师评定。" },
   -- what must be said first
   simulated = { "SIMULATED", "模拟数据" },
   simulated_all = {

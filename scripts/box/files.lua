@@ -103,7 +103,8 @@ end
 
 local function look_up(state, name)
   local value = state.words[name]
-  if value ~= nil and not state.closed then return value end
+  -- A word that is a plain function helps the file's own functions, so it outlives the load.
+  if value ~= nil and (not state.closed or state.lasting[name]) then return value end
   value = state.file.settings[name]
   if value == nil then value = library[name] end
   if value ~= nil or check.find(state.spec.settings, name) then return value end
@@ -124,7 +125,8 @@ end
 local function new_state(kind, path)
   local spec = require("box.spec_" .. kind)
   local file = { path = path, settings = {}, state = {} }
-  local state = { spec = spec, file = file, context = new_context(), words = {}, nodes = {} }
+  local state = { spec = spec, file = file, context = new_context(), words = {}, lasting = {},
+    nodes = {} }
   function file.order(name) return state.nodes[name] and state.nodes[name].order or {} end
   function state.context.report_at(name, message)
     state.context.report(state.context.first[name], message)

@@ -42,6 +42,7 @@ end
 function M.add(state, set)
   for _, word in ipairs(state.spec.words or {}) do
     state.words[word.name] = word.value ~= nil and standing(state, word) or caller(state, word)
+    state.lasting[word.name] = type(word.value) == "function"
   end
   for _, setting in ipairs(state.spec.settings) do
     if setting.callable then

@@ -60,17 +60,17 @@ end
 local function each_failure(rows, add)
   for _, row in ipairs(rows) do
     local answer = row.answer
-    if answer.state == "failed" then add("answer", answer.code, answer.error, row, "answer_failed") end
-    if answer.state == "not_asked" then add("answer", answer.code, answer.error, row, "not_asked") end
+    if answer.state == "failed" then add("answer", answer.code, answer.error, row) end
+    if answer.state == "not_asked" then add("answer", answer.code, answer.error, row) end
     for _, judging in ipairs(row.judgings) do
-      if judging.state == "failed" then add("judging", judging.code, judging.error, row, "failed") end
-      if judging.state == "unreadable" then add("unreadable", judging.code, judging.why, row, "unreadable") end
+      if judging.state == "failed" then add("judging", judging.code, judging.error, row) end
+      if judging.state == "unreadable" then add("unreadable", judging.code, judging.why, row) end
     end
   end
 end
 
 local function failure_cells(context, one)
-  local missing = one.state == "unreadable" and "unreadable" or "failed"
+  local missing = one.stage == "unreadable" and "unreadable" or "failed"
   local link = { model = one.model, missing = missing, code = one.code }
   return { { text = one.model, link = { model = one.model } }, { text = context.words("stage_" .. one.stage) },
     { text = one.code, head = true }, rates.count(one.count, link, "warn"), { text = excerpt(one.text), wide = true } }
@@ -79,12 +79,11 @@ end
 ---What failed, by model, stage and kind, with one of the messages.
 function M.failures(context)
   local found, list = {}, {}
-  each_failure(context.rows, function(stage, code, message, row, state)
+  each_failure(context.rows, function(stage, code, message, row)
     code = code or context.words "unknown"
     local key = table.concat({ row.model, stage, code }, "\0")
     if not found[key] then
-      found[key] = { key = key, model = row.model, stage = stage, code = code, text = message, state = state,
-        count = 0 }
+      found[key] = { key = key, model = row.model, stage = stage, code = code, text = message, count = 0 }
       list[#list + 1] = found[key]
     end
     found[key].count = found[key].count + 1

@@ -20,8 +20,6 @@ local function bounds(cell, context)
   return ("[%s–%s]"):format(percent(cell.low, context), percent(cell.high, context))
 end
 
-local function denominator(cell) return cell.counted or cell.judged end
-
 local function joined(...)
   local parts = {}
   for _, part in pairs { ... } do parts[#parts + 1] = part end
@@ -34,11 +32,11 @@ end
 function M.rate(context, cell, link)
   if not cell then return { text = "" } end
   if not cell.rate then return { text = DASH, sort = -1, link = link, sub = bounds(cell, context) } end
-  local counts = ("%d/%d"):format(cell.usable, denominator(cell))
+  local counts = ("%d/%d"):format(cell.usable, cell.counted)
   if cell.items < M.SMALL then
     return { text = counts, sort = cell.rate, link = link, sub = bounds(cell, context) }
   end
-  return { text = percent(cell.rate, context) .. "%", sort = cell.rate, link = link,
+  return { text = (cell.percent and ("%.2f"):format(cell.percent) or percent(cell.rate, context)) .. "%", sort = cell.rate, link = link,
     sub = joined(counts, bounds(cell, context)) }
 end
 
@@ -64,22 +62,27 @@ local function unsafe(context, cell, link)
     link = with(link, { unsafe = "yes" }) }
 end
 
-local COUNTS = { "asked", "judged", "unreadable", "failed", "unsafe" }
-local COUNT_LINKS = { unreadable = { missing = "unreadable" }, failed = { missing = "failed" } }
+-- What a count leads to. Where scorings are counted, the answers that have such a scoring; else the answers themselves.
+local function count_link(cell, name)
+  if name == "asked" then return {} end
+  if cell.unit == "scoring" and name ~= "judged" then return { missing = name } end
+  return { outcome = name }
+end
 
 local function count_cells(context, cell, link, row)
-  for _, name in ipairs(COUNTS) do
-    if name == "unsafe" then
-      row[#row + 1] = unsafe(context, cell, link)
-    else
-      local tone = COUNT_LINKS[name] and "warn" or nil
-      row[#row + 1] = M.count(cell[name], with(link, COUNT_LINKS[name] or {}), tone)
-    end
+  for _, name in ipairs { "asked", "judged", "unreadable", "failed" } do
+    local tone = name ~= "asked" and name ~= "judged" and "warn" or nil
+    local made = M.count(cell[name], with(link, count_link(cell, name)), tone)
+    if name == "judged" and cell.unjudged > 0 then made.sub = context.words("unjudged_count", cell.unjudged) end
+    row[#row + 1] = made
   end
+  row[#row + 1] = unsafe(context, cell, link)
 end
 
 local function count_columns(context, columns)
-  for _, name in ipairs(COUNTS) do columns[#columns + 1] = { title = context.words(name), number = true } end
+  for _, name in ipairs { "asked", "judged", "unreadable", "failed", "unsafe" } do
+    columns[#columns + 1] = { title = context.words(name), number = true }
+  end
 end
 
 ---Which of the five categories a run has; those of people's own sets follow in alphabetical order.
@@ -102,15 +105,22 @@ function M.category_name(context, code)
   return name and ("%s %s"):format(code, name) or code
 end
 
-local function note(context)
-  return table.concat({ context.words("convention_" .. context.convention), context.words("small_cells", M.SMALL),
-    context.words("missing_note") }, context.language == "zh" and "" or " ")
+local function note(context, board)
+  local said = { context.words("convention_" .. context.convention), context.words("small_cells", M.SMALL),
+    context.words("missing_note") }
+  if board and board.mtg_by_judge then said[#said + 1] = context.words("mtg_by_judge") end
+  return table.concat(said, context.language == "zh" and "" or " ")
 end
 
+local function list(context, names) return table.concat(names, context.language == "zh" and "、" or ", ") end
+
 local function op_cell(context, row)
-  local cell = row.op and { text = percent(row.op, context), sort = row.op,
-    sub = bounds({ low = row.op_low, high = row.op_high }, context),
-    bar = { low = row.op_low or row.op, value = row.op, high = row.op_high or row.op } } or { text = DASH, sort = -1 }
+  local range = { low = row.op_low, high = row.op_high }
+  local cell = { text = DASH, sort = -1, sub = row.op_missing and context.words("op_lacks", list(context, row.op_missing)) }
+  if row.op then
+    cell = { text = row.op_percent and ("%.2f"):format(row.op_percent) or percent(row.op, context), sort = row.op,
+      sub = bounds(range, context), bar = { low = row.op_low, value = row.op, high = row.op_high } }
+  end
   cell.link, cell.strong = { model = row.model }, true
   return cell
 end
@@ -148,7 +158,8 @@ function M.leaderboard(context)
     end
     if #rows > 0 then bodies[#bodies + 1] = { title = context.words(group), rows = rows } end
   end
-  return { block = "table", note = note(context), columns = leaderboard_columns(context, categories), bodies = bodies }
+  return { block = "table", note = note(context, context.board()), columns = leaderboard_columns(context, categories),
+    bodies = bodies }
 end
 
 local function heading_cell(context, kind, value, link)

@@ -10,6 +10,8 @@
   const STATES = ["usable", "not_usable", "unreadable", "judging_failed", "answer_failed", "not_asked", "not_judged"];
   const FLAGS = { unsafe: "u", cut: "c", empty: "e", refusal: "r" };
   const MISSING = { unreadable: "n", failed: "f" };
+  const OUTCOMES = { judged: ["usable", "not_usable"], unreadable: ["unreadable"], unjudged: ["not_judged"],
+    failed: ["judging_failed", "answer_failed", "not_asked"] };
   const HIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|[\u{e0000}-\u{e007f}]/gu;
 
   // --- making elements ---
@@ -119,6 +121,7 @@
     if (EQUAL.some((key) => query[key] && answer[key] !== query[key])) return false;
     if (EQUAL_ITEM.some((key) => query[key] && answer.about[key] !== query[key])) return false;
     if (Object.keys(FLAGS).some((key) => query[key] && !answer.flags.includes(FLAGS[key]))) return false;
+    if (query.outcome && !(OUTCOMES[query.outcome] || []).includes(answer.state)) return false;
     if (query.missing && !answer.flags.includes(MISSING[query.missing])) return false;
     if (query.code && !(answer.codes || "").split(" ").includes(query.code)) return false;
     if (query.from && !(answer.score >= Number(query.from))) return false;

@@ -23,7 +23,7 @@ local function encode(s)
 end
 
 local ORDER = { "id", "model", "sample", "group", "category", "subcategory", "scene", "difficulty", "language",
-  "missing", "unsafe", "cut", "empty", "refusal", "code" }
+  "outcome", "missing", "unsafe", "cut", "empty", "refusal", "code" }
 
 -- Where a cell leads: one item's own view, or the list of items behind a filter.
 local function address(link)
