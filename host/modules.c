@@ -13,6 +13,7 @@ int luaopen_viva_input(lua_State *L);
 int luaopen_viva_json(lua_State *L);
 int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
+int luaopen_viva_process(lua_State *L);
 int luaopen_viva_server(lua_State *L);
 int luaopen_viva_store(lua_State *L);
 int luaopen_viva_text(lua_State *L);
@@ -28,6 +29,7 @@ static const luaL_Reg modules[] = {
     {"viva.json", luaopen_viva_json},
     {"viva.ledger", luaopen_viva_ledger},
     {"viva.loop", luaopen_viva_loop},
+    {"viva.process", luaopen_viva_process},
     {"viva.server", luaopen_viva_server},
     {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
