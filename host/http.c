@@ -211,6 +211,7 @@ static void fail_redirect(struct transfer *transfer, long status)
 
 static const char *code_of(CURLcode result, bool sent)
 {
+  if (sent) return result == CURLE_PARTIAL_FILE ? "cut" : "reset";
   switch (result) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
@@ -224,10 +225,8 @@ static const char *code_of(CURLcode result, bool sent)
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
       return "unsafe";
-    case CURLE_PARTIAL_FILE:
-      return "cut";
     default:
-      return sent ? "reset" : "unreachable";
+      return "unreachable";
   }
 }
 
@@ -388,6 +387,7 @@ static void launch(struct transfer *transfer, const struct http_request *request
     if (transfer->pool) {
       list_insert(transfer);
       start_deadline(transfer);
+      pool_kick(transfer->pool);
       return;
     }
     problem = "not enough memory";

@@ -1,9 +1,9 @@
 #include "pool.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -18,69 +18,60 @@ struct pool {
   char origin[];
 };
 
-/* A descriptor that the loop watches for libcurl. libcurl lets go of a connection's socket after each answer and takes
- * it up again for the next request; the watch stays in epoll in between, which saves two system calls and a handle per
- * request. */
+/* What is known of a descriptor that libcurl uses. libcurl lets go of a connection's socket after each answer and takes
+ * it up again for the next request; it stays in epoll in between, which saves two system calls per request. */
 struct watch {
-  uv_poll_t poll;
   struct pool *pool;
-  curl_socket_t fd;
-  int wanted;  /* what libcurl waits for: UV_READABLE | UV_WRITABLE, 0 while the connection rests */
-  int watched; /* what epoll is told to report */
-  bool stays;  /* opened by us, so we hear of its closing; others (the resolver's) go when libcurl lets go */
+  uint32_t serial;  /* tells an event of this socket from one of an earlier socket under the same number */
+  uint32_t wanted;  /* what libcurl waits for: EPOLLIN | EPOLLOUT; 0 while the connection rests */
+  uint32_t watched; /* what epoll was told to report */
+  bool known;       /* is in epoll */
+  bool stays;       /* opened by us, so we hear of its closing; others (the resolver's) go when libcurl lets go */
 };
 
+/* The sockets have an epoll of their own inside the loop's, for two reasons: a handle of libuv for each costs more, and
+ * so few events are taken at a time that what one answer touched is still in the processor's cache when the next
+ * request of its task uses it. */
+enum { EVENTS = 32 };
+
+static int epoll = -1;
+static uv_poll_t *epoll_ready;
 static struct pool *pools;
 static int limit = POOL_TRANSFERS;
-static struct watch **watches; /* by descriptor */
+static struct watch *watches; /* by descriptor */
 static int watch_room;
+static uint32_t last_serial;
 
 static struct watch *watch_at(curl_socket_t fd)
 {
-  return fd >= 0 && fd < watch_room ? watches[fd] : NULL;
-}
-
-static bool make_room(curl_socket_t fd)
-{
-  if (fd < watch_room) return true;
+  if (fd < watch_room) return &watches[fd];
   int room = fd + 256;
-  struct watch **grown = realloc(watches, (size_t)room * sizeof *grown);
-  if (!grown) return false;
+  struct watch *grown = realloc(watches, (size_t)room * sizeof *grown);
+  if (!grown) return NULL;
   memset(grown + watch_room, 0, (size_t)(room - watch_room) * sizeof *grown);
   watches = grown;
   watch_room = room;
-  return true;
+  return &watches[fd];
 }
 
-static void watch_closed(uv_handle_t *handle)
+/* Tells epoll what is wanted of a socket. */
+static int watch_update(curl_socket_t fd, struct watch *watch)
 {
-  free(handle->data);
+  if (watch->known && watch->watched == watch->wanted) return 0;
+  struct epoll_event event = {.events = watch->wanted, .data.u64 = (uint64_t)watch->serial << 32 | (uint32_t)fd};
+  if (epoll_ctl(epoll, watch->known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event) != 0) return -1;
+  watch->watched = watch->wanted;
+  watch->known = true;
+  return 0;
 }
 
-static void watch_end(curl_socket_t fd)
+static void watch_end(curl_socket_t fd, struct watch *watch)
 {
-  struct watch *watch = watch_at(fd);
-  if (!watch) return;
-  watches[fd] = NULL;
-  uv_close((uv_handle_t *)&watch->poll, watch_closed);
+  if (watch->known) epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL);
+  *watch = (struct watch){0};
 }
 
-static struct watch *watch_start(curl_socket_t fd, bool stays)
-{
-  struct watch *watch = make_room(fd) ? calloc(1, sizeof *watch) : NULL;
-  if (!watch) return NULL;
-  if (uv_poll_init(loop_uv(), &watch->poll, fd) != 0) {
-    free(watch);
-    return NULL;
-  }
-  watch->poll.data = watch;
-  watch->fd = fd;
-  watch->stays = stays;
-  watches[fd] = watch;
-  return watch;
-}
-
-/* Hands over what has ended in a pool. The pool's count goes first: whoever is told may start the next transfer. */
+/* Hands over what has ended in a pool. */
 static void collect(struct pool *pool)
 {
   CURLMsg *message;
@@ -94,39 +85,48 @@ static void collect(struct pool *pool)
   }
 }
 
-static void socket_ready(uv_poll_t *poll, int status, int events);
-
-static void watch_update(struct watch *watch)
+static int curl_events(uint32_t events)
 {
-  if (watch->watched == watch->wanted) return;
-  watch->watched = watch->wanted;
-  if (watch->wanted)
-    uv_poll_start(&watch->poll, watch->wanted, socket_ready);
-  else
-    uv_poll_stop(&watch->poll);
+  return (events & (EPOLLIN | EPOLLHUP) ? CURL_CSELECT_IN : 0) | (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
+         (events & EPOLLERR ? CURL_CSELECT_ERR : 0);
 }
 
-static int curl_events(int status, int events)
+static void socket_ready(const struct epoll_event *event)
 {
-  if (status < 0) return CURL_CSELECT_ERR;
-  return (events & UV_READABLE ? CURL_CSELECT_IN : 0) | (events & UV_WRITABLE ? CURL_CSELECT_OUT : 0);
-}
-
-static void socket_ready(uv_poll_t *poll, int status, int events)
-{
-  struct watch *watch = poll->data;
-  if (status < 0) watch->watched = 0; /* libuv stops at an error */
+  curl_socket_t fd = (curl_socket_t)(event->data.u64 & 0xffffffff);
+  struct watch *watch = watch_at(fd);
+  if (watch->serial != event->data.u64 >> 32) return;
   if (!watch->wanted) { /* a resting connection was closed or spoken to: libcurl finds out when it takes it up */
-    watch_update(watch);
+    epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL);
+    watch->known = false;
     return;
   }
   struct pool *pool = watch->pool;
-  curl_socket_t fd = watch->fd;
   int running;
-  curl_multi_socket_action(pool->multi, fd, curl_events(status, events), &running);
-  watch = watch_at(fd); /* libcurl may have closed it, or opened another under the same number */
-  if (watch && watch->wanted) watch_update(watch);
+  curl_multi_socket_action(pool->multi, fd, curl_events(event->events), &running);
   collect(pool);
+}
+
+static void sockets_ready(uv_poll_t *poll, int status, int readable)
+{
+  (void)poll, (void)status, (void)readable;
+  struct epoll_event events[EVENTS];
+  int count = epoll_wait(epoll, events, EVENTS, 0);
+  for (int i = 0; i < count; i++) socket_ready(&events[i]);
+}
+
+static bool epoll_open(void)
+{
+  if (epoll >= 0) return true;
+  uv_poll_t *ready = loop_uv() ? malloc(sizeof *ready) : NULL;
+  if (!ready) return false;
+  epoll = epoll_create1(EPOLL_CLOEXEC);
+  if (epoll < 0 || uv_poll_init(loop_uv(), ready, epoll) != 0) {
+    free(ready);
+    return false;
+  }
+  epoll_ready = ready;
+  return uv_poll_start(ready, UV_READABLE, sockets_ready) == 0;
 }
 
 /* libcurl says what it waits for at a socket. */
@@ -134,46 +134,41 @@ static int on_interest(CURL *easy, curl_socket_t fd, int what, void *user, void 
 {
   (void)easy, (void)unused;
   struct watch *watch = watch_at(fd);
+  if (!watch) return -1;
   if (what == CURL_POLL_REMOVE) {
-    if (watch && watch->stays)
-      watch->wanted = 0;
-    else
-      watch_end(fd);
+    watch->wanted = 0;
+    if (!watch->stays) watch_end(fd, watch);
     return 0;
   }
-  if (!watch) watch = watch_start(fd, false);
-  if (!watch) return -1;
+  if (!watch->serial) watch->serial = ++last_serial;
   watch->pool = user;
-  watch->wanted = (what & CURL_POLL_IN ? UV_READABLE : 0) | (what & CURL_POLL_OUT ? UV_WRITABLE : 0);
-  watch_update(watch);
-  return 0;
+  watch->wanted = (what & CURL_POLL_IN ? EPOLLIN : 0u) | (what & CURL_POLL_OUT ? EPOLLOUT : 0u);
+  return watch_update(fd, watch);
 }
 
 static curl_socket_t on_open(void *user, curlsocktype purpose, struct curl_sockaddr *address)
 {
   (void)user, (void)purpose;
   curl_socket_t fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-  if (fd < 0) return CURL_SOCKET_BAD;
-  watch_end(fd); /* a number that closed behind our back must not be taken for the new socket */
-  if (watch_start(fd, true)) return fd;
-  close(fd);
-  errno = ENOMEM;
+  struct watch *watch = fd >= 0 ? watch_at(fd) : NULL;
+  if (watch) {
+    *watch = (struct watch){.serial = ++last_serial, .stays = true};
+    return fd;
+  }
+  if (fd >= 0) close(fd);
   return CURL_SOCKET_BAD;
 }
 
 static int on_close(void *user, curl_socket_t fd)
 {
   (void)user;
-  watch_end(fd);
+  watch_end(fd, watch_at(fd));
   return close(fd);
 }
 
 static void timer_fired(uv_timer_t *timer)
 {
-  struct pool *pool = timer->data;
-  int running;
-  curl_multi_socket_action(pool->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-  collect(pool);
+  pool_kick(timer->data);
 }
 
 static int on_timer(CURLM *multi, long milliseconds, void *user)
@@ -197,7 +192,7 @@ static void multi_settings(struct pool *pool)
 
 static struct pool *pool_open(const char *origin)
 {
-  if (!loop_uv()) return NULL;
+  if (!epoll_open()) return NULL;
   struct pool *pool = calloc(1, sizeof *pool + strlen(origin) + 1);
   if (!pool) return NULL;
   strcpy(pool->origin, origin);
@@ -244,6 +239,13 @@ struct pool *pool_add(const char *origin, CURL *easy, pool_ended ended)
   return pool;
 }
 
+void pool_kick(struct pool *pool)
+{
+  int running;
+  curl_multi_socket_action(pool->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+  collect(pool);
+}
+
 void pool_remove(struct pool *pool, CURL *easy)
 {
   curl_multi_remove_handle(pool->multi, easy);
@@ -255,6 +257,11 @@ static void pool_closed(uv_handle_t *handle)
   free(handle->data);
 }
 
+static void epoll_closed(uv_handle_t *handle)
+{
+  free(handle);
+}
+
 void pool_close_all(void)
 {
   if (!pools) return;
@@ -264,6 +271,9 @@ void pool_close_all(void)
     curl_multi_cleanup(pool->multi);
     uv_close((uv_handle_t *)&pool->timer, pool_closed);
   }
+  uv_close((uv_handle_t *)epoll_ready, epoll_closed);
+  close(epoll);
+  epoll = -1;
   uv_run(loop_uv(), UV_RUN_NOWAIT); /* lets the closed handles go */
   free(watches);
   watches = NULL;

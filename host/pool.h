@@ -22,8 +22,12 @@ void pool_limit(int transfers);
 /* Prepares a new easy handle for life in pools: its sockets are watched until they are closed. */
 void pool_adopt(CURL *easy);
 
-/* Puts a transfer on the wire in a pool of this origin. Returns the pool, NULL when there is no memory. */
+/* Puts a transfer into a pool of this origin. Returns the pool, NULL when there is no memory. */
 struct pool *pool_add(const char *origin, CURL *easy, pool_ended ended);
+
+/* Sends what was added now, not when the loop runs next: its bytes are still in the processor's cache. May end
+ * transfers. */
+void pool_kick(struct pool *pool);
 
 /* Takes a transfer off the wire before its end. */
 void pool_remove(struct pool *pool, CURL *easy);
