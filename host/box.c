@@ -245,6 +245,15 @@ static void watch_head(uv_timer_t *timer)
   }
 }
 
+/* The process could not make itself ready; what it says about it goes to all who wait. */
+static void refuse_start(struct box *box, const char *bytes, uint32_t length)
+{
+  char text[512];
+  size_t code = strnlen(bytes, length);
+  snprintf(text, sizeof text, "the box does not start: %.*s", code < length ? (int)(length - code - 1) : 0, bytes + code + 1);
+  fail_all(box, "box", text);
+}
+
 static int take_answer(void *owner, const struct box_answer *answer, const char *bytes)
 {
   struct box *box = owner;
@@ -254,7 +263,9 @@ static int take_answer(void *owner, const struct box_answer *answer, const char 
   if (answer->status == BOX_STOPPED && file) file->stops++;
   pop(box);
   if (call->order.kind == BOX_DROP) forget(box, call->order.file);
+  int greeted = call->order.kind != BOX_HELLO || answer->status == BOX_OK;
   finish(call, answer->status, answer->log, bytes, answer->length);
+  if (!greeted) refuse_start(box, bytes, answer->length);
   return 1;
 }
 

@@ -7,6 +7,7 @@
  *   b:probe(number)                -> id                 has the box try a system call, of which it should die
  *   b:pid()                        -> number | nil       of the process that runs now
  *   b:starts()                     -> number             of processes started so far
+ *   b:sanitized()                  -> boolean            a build for finding faults: without seccomp and a ceiling for the process
  *   b:close()                                            also __gc and __close; calls under way end with code "closed"
  *
  * limit is in seconds. An id finishes with the value that the library returned, or nil, text, code; then comes what the file
@@ -139,6 +140,17 @@ static int box_starts_(lua_State *L)
   return 1;
 }
 
+/* b:sanitized() -> boolean */
+static int box_sanitized(lua_State *L)
+{
+#ifdef VIVA_SANITIZE
+  lua_pushboolean(L, 1);
+#else
+  lua_pushboolean(L, 0);
+#endif
+  return 1;
+}
+
 /* b:close() */
 static int box_close(lua_State *L)
 {
@@ -190,7 +202,7 @@ static int push_done(void *lua_state, struct loop_done *loop_done)
 }
 
 static const luaL_Reg methods[] = {{"load", box_load_},   {"call", box_call_},     {"drop", box_drop_},   {"probe", box_probe_},
-                                   {"pid", box_pid_},     {"starts", box_starts_}, {"close", box_close},  {NULL, NULL}};
+                                   {"pid", box_pid_},     {"starts", box_starts_}, {"sanitized", box_sanitized}, {"close", box_close}, {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {{"__gc", box_close}, {"__close", box_close}, {NULL, NULL}};
 

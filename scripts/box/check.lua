@@ -49,6 +49,9 @@ local tests = {
   words = function() return false end,
 }
 
+---Whether a value is of a type by itself, words apart.
+function M.is(kind, value) return tests[kind](value) end
+
 ---How the type of a setting is called, for people.
 function M.type_name(setting)
   local words = setting.words and table.concat(setting.words, ", ")

@@ -35,6 +35,7 @@ local words = require "box.words"
 local M = {}
 
 local SOURCE_MAX = 256 * 1024
+local PROBLEMS_MAX = 100
 
 local loaded -- the file of this state: { spec, file, context, globals }
 
@@ -47,8 +48,12 @@ setmetatable(dummy, {
 })
 
 local function new_context()
+  local seen = {}
   local context = { problems = {}, made = setmetatable({}, { __mode = "k" }), dummy = dummy, calls = {}, first = {} }
   function context.report(line, message)
+    local key = (line or 0) .. "\0" .. message:sub(1, 200)
+    if seen[key] or #context.problems >= PROBLEMS_MAX then return end
+    seen[key] = true
     context.problems[#context.problems + 1] = { line = line, text = message }
   end
   return context

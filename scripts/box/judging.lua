@@ -4,6 +4,7 @@
 --   read(reply, view)   -> verdict, after the file's `final`
 --   repair(verdict, view) -> the message for a judge model whose verdict could not be read
 --   examples()          -> what is wrong with the file's examples, one text each
+local check = require "box.check"
 local json = require "viva.json"
 local messages = require "box.messages"
 local prompt = require "box.prompt"
@@ -32,7 +33,7 @@ local function check_numbered(levels, node, context, several)
     local at = node.entries[number] or node
     if math.type(number) ~= "integer" then
       context.report(at.line, messages.say("level_number", tostring(number)))
-    elseif type(meaning) ~= "string" and (several or type(meaning) ~= "table") then
+    elseif not check.is(several and "text" or "text in languages", meaning) then
       local name = ("levels[%d]"):format(number)
       context.report(at.line, messages.say("wrong_type", name, messages.type("text"), messages.type(type(meaning))))
     end

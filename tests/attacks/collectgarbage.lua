@@ -1,0 +1,3 @@
+-- Control of the collector.
+-- ends: stopped|refused
+while true do collectgarbage() end

@@ -1,0 +1,3 @@
+-- An error that is nil.
+-- ends: refused
+error(nil)

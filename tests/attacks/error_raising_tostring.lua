@@ -1,0 +1,3 @@
+-- An error object whose text raises.
+-- ends: refused
+error(setmetatable({}, { __tostring = function() error 'again' end }))

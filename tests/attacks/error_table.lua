@@ -1,0 +1,3 @@
+-- An error that is a table.
+-- ends: refused
+error({ 'x' })

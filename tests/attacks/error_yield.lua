@@ -1,0 +1,3 @@
+-- A yield where nobody waits.
+-- ends: refused
+coroutine.yield('x')

@@ -1,0 +1,3 @@
+-- __concat that loops.
+-- ends: stopped
+local _ = setmetatable({}, { __concat = function() while true do end end }) .. ''

@@ -1,0 +1,3 @@
+-- An endless loop.
+-- ends: stopped
+while true do end

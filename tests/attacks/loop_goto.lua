@@ -1,0 +1,3 @@
+-- An endless loop by goto.
+-- ends: stopped
+::again:: goto again

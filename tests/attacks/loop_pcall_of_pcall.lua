@@ -1,0 +1,3 @@
+-- pcall called by pcall, without a function of its own.
+-- ends: stopped
+while true do pcall(pcall, pcall, error) end

@@ -1,0 +1,3 @@
+-- Endless printing.
+-- ends: stopped
+while true do print(('x'):rep(1000)) end

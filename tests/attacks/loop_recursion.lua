@@ -1,0 +1,4 @@
+-- Endless recursion.
+-- ends: refused
+local function f() return 1 + f() end
+f()

@@ -1,0 +1,4 @@
+-- Endless tail calls.
+-- ends: stopped
+local function f() return f() end
+f()

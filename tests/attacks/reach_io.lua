@@ -1,0 +1,3 @@
+-- Files.
+-- ends: refused
+if type(io.open('/etc/passwd')) == 'userdata' then print 'ESCAPED' end

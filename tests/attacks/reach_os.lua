@@ -1,0 +1,3 @@
+-- The operating system.
+-- ends: refused
+os.execute 'touch /tmp/escaped'

@@ -1,0 +1,3 @@
+-- Modules.
+-- ends: refused
+if type(require) == 'function' then print('ESCAPED', require 'viva.inside') end
