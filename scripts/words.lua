@@ -234,4 +234,7 @@ function M.choose(asked, run_language, locale)
   return (locale or ""):find("^zh") and "zh" or "en"
 end
 
+---@return string the locale that messages are wanted in, as the environment says
+function M.locale() return os.getenv("LC_ALL") or os.getenv("LC_MESSAGES") or os.getenv("LANG") or "" end
+
 return M

@@ -1,11 +1,17 @@
--- A run's results: derived again from its record and the reply stores, asking nobody. Commands that show results start
--- here.
+-- A run's results: derived again from its record and the reply stores, asking nobody; shown on the screen and written
+-- as reports. Commands that show results start here.
+local aggregate = require "stages.aggregate"
 local ask = require "ask"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
+local report = require "report"
 local runs = require "runs"
+local screen = require "screen"
+local words = require "words"
 
 local M = {}
+
+local ENDINGS = { html = "html", md = "md", csv = "csv", json = "json" }
 
 local function replay(saved, plan, stores)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "offline" }
@@ -52,6 +58,48 @@ function M.open(name, out)
   if not rows then return nil, problem, "data" end
   extra.dir = saved.folder
   return runs.describe(saved, plan, rows), rows, extra
+end
+
+---Writes one report of a run.
+---@param options { name: string?, format: string?, out: string?, language: string?, convention: string? }
+---@return string|nil path
+---@return string? problem
+function M.write(run, rows, extra, options)
+  local name, format = options.name or "leaderboard", options.format or "html"
+  local path = options.out or ("%s/%s.%s"):format(extra.dir, name, ENDINGS[format] or format)
+  local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate, name = name,
+    format = format, language = options.language, convention = options.convention, out = path, command = run.command,
+    workspace = ".", locale = words.locale() }
+  return paths and paths[1], problem
+end
+
+local function complete(rows)
+  for _, row in ipairs(rows) do
+    if row.answer.state ~= "obtained" then return false end
+    for _, judging in ipairs(row.judgings) do
+      if judging.state == "failed" then return false end
+    end
+  end
+  return true
+end
+
+---Shows what a run has found: its leaderboard on the screen, its reports as files.
+---@return boolean complete whether every answer and verdict was obtained
+---@return string? problem
+function M.show(saved, plan, rows, context, options)
+  local run, extra = runs.describe(saved, plan, rows), M.extra(context.stores)
+  extra.dir = saved.folder
+  local board = aggregate.leaderboard(rows, run, { convention = options.convention or run.convention })
+  local language = words.choose(options.language, run.language, words.locale())
+  io.write("\n", screen.leaderboard(board, run, language))
+  local names = saved.record.report or { "leaderboard" }
+  for _, name in ipairs(type(names) == "table" and names or { names }) do
+    local path, problem = M.write(run, rows, extra, { name = name, language = options.language,
+      convention = options.convention })
+    if not path then return false, problem end
+    print(("%s: %s"):format(words.in_language(language) "report", path))
+  end
+  return complete(rows)
 end
 
 return M
