@@ -1,8 +1,10 @@
 #include "process.h"
 
+#include <linux/close_range.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct loop_kind process_line_kind = {.name = "process line", .free = (void (*)(struct loop_done *))free};
 struct loop_kind process_end_kind = {.name = "process end", .free = (void (*)(struct loop_done *))free};
@@ -135,6 +137,7 @@ static int spawn(struct process *process, char **argv, char **env)
   };
   uv_process_options_t options = {
       .file = argv[0], .args = argv, .env = env, .stdio_count = 3, .stdio = stdio, .exit_cb = child_ended};
+  close_range(3, ~0u, CLOSE_RANGE_CLOEXEC); /* the child inherits no store, no connection, no file of a script */
   return uv_spawn(loop_uv(), &process->handle, &options);
 }
 
@@ -188,6 +191,7 @@ void process_release(struct process *process)
 {
   if (!process) return;
   process_kill(process, SIGKILL);
+  while (process->running) uv_run(loop_uv(), UV_RUN_ONCE); /* until it is reaped: libuv forgets a closed handle's child */
   process->output_ended = true;
   process->length = 0;
   serve_readers(process);

@@ -12,7 +12,8 @@
 
 struct process;
 
-/* argv and env end with NULL; env NULL means ours. Returns 0 and the child, or a libuv error. */
+/* argv and env end with NULL; env NULL means ours. The child gets none of our other descriptors. Returns 0 and the child, or a
+ * libuv error. */
 int process_start(struct process **process, char **argv, char **env);
 
 /* What ends a wait for a line: the line without its end, or nothing when the output has ended. */
@@ -40,7 +41,7 @@ uint64_t process_wait(struct process *process);
 /* Sends a signal; does nothing when the child has ended. */
 void process_kill(struct process *process, int signal);
 
-/* Kills the child if it runs still and lets go of it. NULL is fine. */
+/* Kills the child if it runs still, waits for its end and lets go of it; whoever waits is told. NULL is fine. */
 void process_release(struct process *process);
 
 #endif

@@ -59,19 +59,28 @@ M["a program that is not there is told"] = function(lu)
   lu.assertEquals(code, "ENOENT")
 end
 
-M["a child that is let go is killed, and its waits end"] = function(lu)
-  local pid
-  do
-    local child <close> = shell "echo $$; exec sleep 60"
-    pid = task.await(child:line())
-    lu.assertNotNil(pid)
-  end
-  task.sleep(0.05)
-  local state = io.open("/proc/" .. pid .. "/stat")
-  if state then
-    lu.assertEquals(state:read("a"):match("%) (%a)"), "Z")
-    state:close()
-  end
+M["the child gets none of our files"] = function(lu)
+  local file <close> = assert(io.open("/proc/self/status"))
+  local child <close> = shell "ls /proc/$$/fd | wc -l"
+  lu.assertEquals(tonumber(task.await(child:line())), 3)
+  lu.assertEquals(io.type(file), "file")
+end
+
+M["a child that is let go is killed and reaped, and its waits end"] = function(lu)
+  local child = shell "echo $$; exec sleep 60"
+  local pid = task.await(child:line())
+  local line, ending = child:line(), child:wait()
+  child:close()
+  lu.assertNil((io.open("/proc/" .. pid .. "/stat")))
+  lu.assertEquals(select(3, task.await(line)), "eof")
+  lu.assertEquals(select(3, task.await(ending)), "signal")
+end
+
+M["a forgotten child is killed and reaped by the collector"] = function(lu)
+  local pid = task.await((shell "echo $$; exec sleep 60"):line())
+  collectgarbage()
+  collectgarbage()
+  lu.assertNil((io.open("/proc/" .. pid .. "/stat")))
 end
 
 M["its standard input closes when it is let go"] = function(lu)
