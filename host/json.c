@@ -92,10 +92,16 @@ static bool has_special(const char *at)
   return (found & high) != 0;
 }
 
+/* ASCII that stands in a string as it is. */
+static bool is_plain(char c)
+{
+  return (signed char)c >= 0x20 && c != '"' && c != '\\';
+}
+
 static const char *skip_plain(const char *at, const char *end)
 {
   while (end - at >= 8 && !has_special(at)) at += 8;
-  while (at < end && (unsigned char)*at >= 0x20 && (unsigned char)*at < 0x80 && *at != '"' && *at != '\\') at++;
+  while (at < end && is_plain(*at)) at++;
   return at;
 }
 
@@ -216,6 +222,47 @@ size_t json_unescape(const char *raw, size_t length, char *out, bool *lone)
     at += taken;
   }
   return (size_t)(to - out);
+}
+
+/* Where written text goes; without a place it is only measured. */
+struct sink {
+  char *out;
+  size_t length;
+};
+
+static void put(struct sink *sink, const char *bytes, size_t count)
+{
+  if (sink->out) memcpy(sink->out + sink->length, bytes, count);
+  sink->length += count;
+}
+
+/* A byte that cannot stand in a string as it is. */
+static void put_special(struct sink *sink, unsigned char c)
+{
+  static const char from[] = "\b\f\n\r\t\"\\", to[] = "bfnrt\"\\", hex[] = "0123456789abcdef";
+  if (c >= 0x80) {
+    put(sink, "\xEF\xBF\xBD", 3);
+    return;
+  }
+  const char *found = c ? strchr(from, c) : NULL;
+  char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+  if (found) escape[1] = to[found - from];
+  put(sink, escape, found ? 2 : 6);
+}
+
+size_t json_quote(const char *text, size_t length, char *out)
+{
+  struct sink sink = {out, 0};
+  const char *at = text, *end = text + length;
+  put(&sink, "\"", 1);
+  while (at < end) {
+    const char *plain = at;
+    at = skip_wide(skip_plain(at, end), end);
+    put(&sink, plain, (size_t)(at - plain));
+    if (at < end && !is_plain(*at)) put_special(&sink, (unsigned char)*at++);
+  }
+  put(&sink, "\"", 1);
+  return sink.length;
 }
 
 /* ---- numbers ---- */

@@ -1,9 +1,10 @@
-/* json.h: a strict JSON reader that is pulled: each call of json_next returns what comes next. It allocates nothing and copies
- * nothing; strings are slices of the input.
+/* json.h: a strict JSON reader that is pulled: each call of json_next returns what comes next. It allocates nothing and
+ * copies nothing; strings are slices of the input.
  *
- * Refused: anything behind the value, missing or extra commas, bare NaN (unless asked for) and Infinity, leading zeros, control
- * characters in strings, malformed UTF-8, nesting deeper than JSON_DEPTH, numbers too large to hold. Allowed: a byte order mark
- * at the start, lone surrogates (each becomes U+FFFD). Keys that occur twice are for the caller to refuse, with json_fail. */
+ * Refused: anything behind the value, missing or extra commas, bare NaN (unless asked for) and Infinity, leading zeros,
+ * control characters in strings, malformed UTF-8, nesting deeper than JSON_DEPTH, numbers too large to hold. Allowed: a
+ * byte order mark at the start, lone surrogates (each becomes U+FFFD). Keys that occur twice are for the caller to
+ * refuse, with json_fail. */
 #ifndef VIVA_JSON_H
 #define VIVA_JSON_H
 
@@ -52,9 +53,13 @@ void json_open(struct json_reader *reader, const char *text, size_t length);
 
 enum json_event json_next(struct json_reader *reader);
 
-/* Writes the text of a raw slice to out, which holds at least `length` bytes; returns its length. *lone, when given, says whether
- * a surrogate stood alone. */
+/* Writes the text of a raw slice to out, which holds at least `length` bytes; returns its length. *lone, when given,
+ * says whether a surrogate stood alone. */
 size_t json_unescape(const char *raw, size_t length, char *out, bool *lone);
+
+/* Writes a text as a JSON string, quotes included, to out and returns its length; with out == NULL it only measures.
+ * Malformed UTF-8 becomes U+FFFD. */
+size_t json_quote(const char *text, size_t length, char *out);
 
 /* Where the reader stands: the line (from 1) of a place not before the last one asked for. */
 size_t json_line(struct json_reader *reader, const char *place);

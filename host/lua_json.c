@@ -1,13 +1,15 @@
-/* viva.json: reads JSON strictly (json.h says what is refused); scripts/json.lua adds the writer.
+/* viva.json: reads JSON strictly (json.h says what is refused); scripts/json.lua adds the writer of whole values.
  *
  *   json.decode(s [, options]) -> value [, lines] | nil, "line 3, column 5: ...", "json"
  *     options.nan    true: a bare NaN is read as json.null
  *     options.lines  true: also returns a table that gives the line each object begins at
  *     options.line   the number of the first line (1)
+ *   json.quote(s) -> s as a JSON string; malformed UTF-8 becomes U+FFFD
  *   json.null   stands for null, so that a key with null is seen
  *   json.array  the metatable that marks an empty table as an array
  *
- * Integers that fit into 64 bits are integers, all other numbers floats. A key that occurs twice in an object is refused. */
+ * Integers that fit into 64 bits are integers, all other numbers floats. A key that occurs twice in an object is
+ * refused. */
 #include <lauxlib.h>
 
 #include "check.h"
@@ -161,8 +163,21 @@ static int json_decode(lua_State *L)
   return 2;
 }
 
+/* json.quote(s) -> JSON string */
+static int json_quote_(lua_State *L)
+{
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  size_t size = json_quote(text, length, NULL);
+  luaL_Buffer buffer;
+  char *out = luaL_buffinitsize(L, &buffer, size);
+  luaL_pushresultsize(&buffer, json_quote(text, length, out));
+  return 1;
+}
+
 static const luaL_Reg functions[] = {
     {"decode", json_decode},
+    {"quote", json_quote_},
     {NULL, NULL},
 };
 

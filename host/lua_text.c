@@ -8,8 +8,8 @@
  *   text.cut(s, columns)          -> s, or its beginning and an ellipsis within so many columns
  *   text.pad(s, columns, "right") -> s with spaces up to so many columns, behind it or (right) before it
  *   text.clean(s)                 -> s without escape sequences, control, direction and invisible characters
- *   text.guess(s)                 -> the encoding s is probably in, as iconv names it, or "unknown"; damaged UTF-8 is "UTF-8"
- *   text.similar(word, list)      -> the entry of list that word was probably meant to be, or nil */
+ *   text.guess(s)                 -> the encoding s is probably in, as iconv names it, or "unknown"; damaged UTF-8 is
+ * "UTF-8" text.similar(word, list)      -> the entry of list that word was probably meant to be, or nil */
 #include <lauxlib.h>
 #include <string.h>
 
@@ -173,17 +173,9 @@ static int text_similar(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {
-    {"valid", text_valid_},
-    {"repair", text_repair_},
-    {"fold", text_fold_},
-    {"width", text_width_},
-    {"len", text_len},
-    {"cut", text_cut},
-    {"pad", text_pad},
-    {"clean", text_clean_},
-    {"guess", text_guess_},
-    {"similar", text_similar},
-    {NULL, NULL},
+    {"valid", text_valid_}, {"repair", text_repair_},  {"fold", text_fold_}, {"width", text_width_},
+    {"len", text_len},      {"cut", text_cut},         {"pad", text_pad},    {"clean", text_clean_},
+    {"guess", text_guess_}, {"similar", text_similar}, {NULL, NULL},
 };
 
 int luaopen_viva_text(lua_State *L);

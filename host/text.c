@@ -130,7 +130,8 @@ static size_t control_sequence(const char *s, size_t left)
   return at < left && s[at] >= 0x40 && s[at] <= 0x7E ? at + 1 : 2;
 }
 
-/* ESC ] ... BEL or ESC ] ... ESC \: titles, links. Only the introducer when nothing ends it, or it would hide all that follows. */
+/* ESC ] ... BEL or ESC ] ... ESC \: titles, links. Only the introducer when nothing ends it, or it would hide all that
+ * follows. */
 static size_t control_string(const char *s, size_t left)
 {
   for (size_t at = 2; at < left && s[at] != '\n'; at++) {
@@ -152,7 +153,8 @@ static bool is_hidden(int32_t point)
   if (point < 0x20) return point != '\n' && point != '\t';
   if (point >= 0x7F && point < 0xA0) return true;
   if (point == 0xAD || point == 0x61C || point == 0x180E || point == 0xFEFF) return true;
-  if (point >= 0x200B && point <= 0x200F) return point != 0x200C && point != 0x200D; /* joiners shape letters and emoji */
+  if (point >= 0x200B && point <= 0x200F)
+    return point != 0x200C && point != 0x200D; /* joiners shape letters and emoji */
   if (point >= 0x2028 && point <= 0x202E) return true;
   if (point >= 0x2060 && point <= 0x206F) return true;
   if (point >= 0xFFF9 && point <= 0xFFFB) return true;
@@ -192,7 +194,8 @@ static const utf8proc_option_t fold_options = (utf8proc_option_t)(UTF8PROC_STABL
 
 enum {
   FOLD_EXPANSION = 18, /* the longest compatibility decomposition (U+FDFA) */
-  MARKS_IN_A_ROW = 30, /* Unicode's stream-safe limit: sorting longer runs would let a text of marks cost quadratic time */
+  MARKS_IN_A_ROW =
+      30, /* Unicode's stream-safe limit: sorting longer runs would let a text of marks cost quadratic time */
   MARK_BREAK = 0x034F
 };
 

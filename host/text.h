@@ -1,8 +1,8 @@
 /* text.h: UTF-8 for people and terminals (utf8proc holds the Unicode tables).
  *
- * Text is a pointer and a length; a NUL byte is a character like any other. Functions that produce text write it to `out` and
- * return its length; with out == NULL they only measure. Malformed bytes never stop a function: each counts as one character
- * one column wide, and becomes U+FFFD where text is produced. */
+ * Text is a pointer and a length; a NUL byte is a character like any other. Functions that produce text write it to
+ * `out` and return its length; with out == NULL they only measure. Malformed bytes never stop a function: each counts
+ * as one character one column wide, and becomes U+FFFD where text is produced. */
 #ifndef VIVA_TEXT_H
 #define VIVA_TEXT_H
 
@@ -15,7 +15,8 @@ static inline bool text_is_tail(unsigned char byte)
   return (byte & 0xC0) == 0x80;
 }
 
-/* How many bytes the well-formed sequence at s has; 0 when it is malformed (overlong, surrogate, cut short, above U+10FFFF). */
+/* How many bytes the well-formed sequence at s has; 0 when it is malformed (overlong, surrogate, cut short, above
+ * U+10FFFF). */
 static inline size_t text_step(const char *text, size_t left)
 {
   const unsigned char *s = (const unsigned char *)text;
@@ -37,18 +38,20 @@ size_t text_length(const char *s, size_t length);
 /* Terminal columns. */
 size_t text_width(const char *s, size_t length);
 
-/* How many bytes from the start fit into so many columns, never cutting what is seen as one character; *width is what they take. */
+/* How many bytes from the start fit into so many columns, never cutting what is seen as one character; *width is what
+ * they take. */
 size_t text_fit(const char *s, size_t length, size_t columns, size_t *width);
 
 /* The same text with U+FFFD for each malformed byte. */
 size_t text_repair(const char *s, size_t length, char *out);
 
-/* What a terminal may be given: no escape sequences, no control characters but newline and tab, nothing that turns the writing
- * direction, nothing invisible. */
+/* What a terminal may be given: no escape sequences, no control characters but newline and tab, nothing that turns the
+ * writing direction, nothing invisible. */
 size_t text_clean(const char *s, size_t length, char *out);
 
-/* NFKC: full-width letters, digits and brackets become plain ones. Takes well-formed text. text_fold_size says how many code
- * points the work needs; text_fold works in that buffer and returns the bytes of the result, which begin at the buffer. */
+/* NFKC: full-width letters, digits and brackets become plain ones. Takes well-formed text. text_fold_size says how many
+ * code points the work needs; text_fold works in that buffer and returns the bytes of the result, which begin at the
+ * buffer. */
 size_t text_fold_size(const char *s, size_t length);
 size_t text_fold(const char *s, size_t length, int32_t *buffer, size_t size);
 

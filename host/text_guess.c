@@ -11,16 +11,16 @@ static const char *guess_by_mark(const char *s, size_t length)
     size_t count;
     const char *name;
   } marks[] = {
-      {"\xEF\xBB\xBF", 3, "UTF-8"},        {"\xFF\xFE\0\0", 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, "UTF-32BE"},
-      {"\xFF\xFE", 2, "UTF-16LE"},         {"\xFE\xFF", 2, "UTF-16BE"},     {"\x84\x31\x95\x33", 4, "GB18030"},
+      {"\xEF\xBB\xBF", 3, "UTF-8"}, {"\xFF\xFE\0\0", 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, "UTF-32BE"},
+      {"\xFF\xFE", 2, "UTF-16LE"},  {"\xFE\xFF", 2, "UTF-16BE"},     {"\x84\x31\x95\x33", 4, "GB18030"},
   };
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
     if (length >= marks[i].count && memcmp(s, marks[i].bytes, marks[i].count) == 0) return marks[i].name;
   return NULL;
 }
 
-/* Plain text has no NUL bytes unless each character takes two: then ASCII leaves them on one side. Chinese text still has
- * ASCII newlines, digits and quotes. */
+/* Plain text has no NUL bytes unless each character takes two: then ASCII leaves them on one side. Chinese text still
+ * has ASCII newlines, digits and quotes. */
 static const char *guess_wide(const char *s, size_t length)
 {
   size_t zeros[2] = {0, 0};

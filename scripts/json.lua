@@ -1,7 +1,5 @@
 -- JSON: decode reads strictly (host/lua_json.c says how), encode writes the same bytes for the same value on every run.
-local cjson = require "cjson"
 local reader = require "viva.json"
-local text = require "viva.text"
 
 local M = {}
 
@@ -20,12 +18,6 @@ M.decode = reader.decode
 ---@return T
 function M.array(t)
   return setmetatable(t, reader.array)
-end
-
-local function string_text(s)
-  local written = cjson.encode(text.repair(s))
-  if not written:find("\\/", 1, true) then return written end
-  return (written:gsub("\\(.)", { ["/"] = "/" }))
 end
 
 local function float_text(number)
@@ -83,7 +75,7 @@ local function write_object(out, t, indent, depth)
   for i, key in ipairs(keys) do
     if i > 1 then out[#out + 1] = "," end
     new_line(out, indent, depth + 1)
-    out[#out + 1] = string_text(key)
+    out[#out + 1] = reader.quote(key)
     out[#out + 1] = indent > 0 and ": " or ":"
     write(out, t[key], indent, depth + 1)
   end
@@ -92,7 +84,7 @@ local function write_object(out, t, indent, depth)
 end
 
 local scalars = {
-  string = string_text,
+  string = reader.quote,
   boolean = tostring,
   number = function(n) return math.type(n) == "integer" and ("%d"):format(n) or float_text(n) end,
 }

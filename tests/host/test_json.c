@@ -125,6 +125,29 @@ static void lone_surrogates_are_replaced_and_told(void **state)
   assert_false(lone);
 }
 
+static void quoted_text_reads_back_the_same(void **state)
+{
+  (void)state;
+  srand(4);
+  for (int round = 0; round < 20000; round++) {
+    size_t length = (size_t)rand() % 40;
+    char text[40], back[400];
+    for (size_t i = 0; i < length; i++) text[i] = (char)(rand() % 4 ? rand() % 128 : rand());
+    size_t size = json_quote(text, length, NULL);
+    char *quoted = malloc(size);
+    assert_int_equal(json_quote(text, length, quoted), size);
+    struct json_reader reader;
+    json_open(&reader, quoted, size);
+    assert_int_equal(json_next(&reader), JSON_STRING);
+    char repaired[200];
+    size_t expected = text_repair(text, length, repaired);
+    assert_int_equal(json_unescape(reader.text, reader.length, back, NULL), expected);
+    assert_memory_equal(back, repaired, expected);
+    assert_int_equal(json_next(&reader), JSON_END);
+    free(quoted);
+  }
+}
+
 static void problems_have_a_line_and_a_column(void **state)
 {
   (void)state;
@@ -178,6 +201,7 @@ int main(void)
       cmocka_unit_test(numbers_keep_their_kind_and_value),
       cmocka_unit_test(nan_is_read_only_when_asked_for),
       cmocka_unit_test(lone_surrogates_are_replaced_and_told),
+      cmocka_unit_test(quoted_text_reads_back_the_same),
       cmocka_unit_test(problems_have_a_line_and_a_column),
       cmocka_unit_test(random_bytes_never_break_it),
       cmocka_unit_test(damaged_json_never_breaks_it),
