@@ -1,0 +1,178 @@
+-- HTTP requests from Lua: settings, results, failures. The engine's faults are tested in tests/host/test_http.c.
+local http = require "viva.http"
+local loop = require "viva.loop"
+local server = require "viva.server"
+local task = require "task"
+
+local M = {}
+
+-- Runs fn(url) while a server answers each request with answer(request) -> reply.
+local function serving(answer, fn)
+  local peer <close> = assert(server.open {})
+  local serve = task.spawn(function()
+    for request in function() return (task.await(peer:request())) end do
+      peer:reply(request.id, answer(request))
+    end
+  end)
+  fn(("http://127.0.0.1:%d"):format(peer:port()))
+  peer:close()
+  task.join(serve)
+end
+
+local function ask(request) return task.await(http.send(request)) end
+
+M["a request arrives as it was given and its answer comes back"] = function(lu)
+  local seen
+  serving(function(request)
+    seen = request
+    return { status = 201, headers = { ["X-Request-Id"] = "r-1", ["Retry-After"] = "7", ["X-Other"] = "no" }, body = "你好\0!" }
+  end, function(url)
+    local reply = assert(ask { url = url .. "/a%20b?c=d", headers = { ["x-one"] = "1", ["x-none"] = "" }, body = "what\0?" })
+    lu.assertEquals({ reply.status, reply.body, reply.remote }, { 201, "你好\0!", "127.0.0.1" })
+    lu.assertEquals(reply.headers["x-request-id"], "r-1")
+    lu.assertEquals(reply.headers["retry-after"], "7")
+    lu.assertNil(reply.headers["x-other"])
+    lu.assertTrue(reply.seconds > 0 and reply.seconds < 5)
+    lu.assertEquals({ seen.method, seen.path, seen.query, seen.body }, { "POST", "/a b", "c=d", "what\0?" })
+    lu.assertEquals({ seen.headers["x-one"], seen.headers["x-none"] }, { "1", "" })
+  end)
+end
+
+M["a request without a body is a GET"] = function(lu)
+  local seen
+  serving(function(request)
+    seen = request
+    return { body = "ok" }
+  end, function(url)
+    lu.assertEquals(assert(ask { url = url }).body, "ok")
+    lu.assertEquals(seen.method, "GET")
+    assert(ask { url = url, method = "POST" })
+    lu.assertEquals({ seen.method, seen.body }, { "POST", "" })
+  end)
+end
+
+M["every status but a redirect is an answer"] = function(lu)
+  serving(function(request) return { status = tonumber(request.path:sub(2)), body = "b" } end, function(url)
+    for _, status in ipairs { 200, 400, 401, 404, 429, 500, 503, 529 } do
+      lu.assertEquals(assert(ask { url = url .. "/" .. status }).status, status)
+    end
+    local reply, _, code, detail = ask { url = url .. "/302" }
+    lu.assertNil(reply)
+    lu.assertEquals({ code, detail.status, detail.sent }, { "redirect", 302, true })
+  end)
+end
+
+M["a failure tells whether the request was sent and keeps what arrived"] = function(lu)
+  serving(function() return { body = ("x"):rep(1000), fault = "cut" } end, function(url)
+    local reply, text, code, detail = ask { url = url .. "/?key=SECRET", body = "q" }
+    lu.assertNil(reply)
+    lu.assertEquals({ code, detail.sent, detail.status }, { "cut", true, 200 })
+    lu.assertTrue(#detail.body > 0 and #detail.body < 1000)
+    lu.assertNil(text:find("SECRET", 1, true))
+  end)
+  local _, _, code, detail = ask { url = "http://127.0.0.1:1/", body = "q" }
+  lu.assertEquals({ code, detail.sent, detail.body }, { "unreachable", false, "" })
+end
+
+M["plain http beyond this machine needs a word"] = function(lu)
+  local _, text, code, detail = ask { url = "http://nowhere.invalid/" }
+  lu.assertEquals({ code, detail.sent }, { "unsafe", false })
+  lu.assertStrContains(text, "plain http")
+  lu.assertEquals(select(3, ask { url = "http://nowhere.invalid/", insecure = true }), "unreachable")
+  lu.assertEquals(select(3, ask { url = "https://nowhere.invalid/", headers = { key = "a\nb" } }), "unsafe")
+end
+
+M["a silent server is given up at the first-byte limit"] = function(lu)
+  serving(function() return { body = "late", delay = 5 } end, function(url)
+    local started = loop.now()
+    local _, text, code, detail = ask { url = url, body = "q", first_byte_timeout = 0.2 }
+    lu.assertEquals({ code, detail.sent }, { "timeout", true })
+    lu.assertStrContains(text, "0.2 s")
+    lu.assertTrue(loop.now() - started < 2)
+  end)
+end
+
+M["a body longer than the cap is given up"] = function(lu)
+  serving(function() return { body = ("x"):rep(100000) } end, function(url)
+    local _, _, code, detail = ask { url = url, max_bytes = 5000 }
+    lu.assertEquals(code, "too_large")
+    lu.assertTrue(#detail.body <= 5000)
+    lu.assertEquals(#assert(ask { url = url, max_bytes = 100000 }).body, 100000)
+  end)
+end
+
+M["a cancelled request ends at once"] = function(lu)
+  serving(function() return { body = "late", delay = 5 } end, function(url)
+    local id = http.send { url = url, body = "q" }
+    task.sleep(0.05)
+    lu.assertTrue(http.cancel(id))
+    lu.assertFalse(http.cancel(id))
+    lu.assertEquals(select(3, task.await(id)), "cancelled")
+  end)
+end
+
+M["five hundred requests at once all come back, each with its own answer"] = function(lu)
+  serving(function(request) return { body = request.body, delay = 0.01 } end, function(url)
+    local list, wrong = {}, 0
+    for i = 1, 1000 do list[i] = "request " .. i end
+    task.each(list, 500, function(body)
+      if assert(ask { url = url, body = body }).body ~= body then wrong = wrong + 1 end
+    end)
+    lu.assertEquals(wrong, 0)
+  end)
+end
+
+M["small pools serve as many"] = function(lu)
+  http.configure { per_pool = 3 }
+  serving(function() return { body = "ok", delay = 0.01 } end, function(url)
+    local list, answered = {}, 0
+    for i = 1, 60 do list[i] = i end
+    task.each(list, 20, function()
+      if ask { url = url } then answered = answered + 1 end
+    end)
+    lu.assertEquals(answered, 60)
+  end)
+  http.configure { per_pool = 64 }
+end
+
+M["a configured proxy is used for other machines and taken back"] = function(lu)
+  local asked
+  serving(function(request)
+    asked = request.headers.host
+    return { body = "from the proxy" }
+  end, function(url)
+    http.configure { proxy = url }
+    lu.assertEquals(assert(ask { url = "http://nowhere.invalid/", insecure = true }).body, "from the proxy")
+    lu.assertEquals(asked, "nowhere.invalid")
+    http.configure { proxy = "" }
+    lu.assertEquals(select(3, ask { url = "http://nowhere.invalid/", insecure = true }), "unreachable")
+  end)
+end
+
+M["an origin is scheme, host and port"] = function(lu)
+  lu.assertEquals(http.origin "HTTPS://API.Example.org/v1/chat?key=1#x", "https://api.example.org:443")
+  lu.assertEquals(http.origin "http://127.1:8080", "http://127.0.0.1:8080")
+  lu.assertEquals(http.origin "http://[::1]/", "http://[::1]:80")
+  for _, bad in ipairs { "", "api.example.org/v1", "ftp://a.org/", "file:///etc/passwd", "https://u:p@a.org/",
+    "https://a b.org/", "https://a.org/\n", "https://a.org:99999/", "https://" } do
+    local origin, text, code = http.origin(bad)
+    lu.assertNil(origin, bad)
+    lu.assertEquals(code, "unsafe")
+    lu.assertEquals(type(text), "string")
+  end
+end
+
+M["a caller's mistake raises and leaves nothing under way"] = function(lu)
+  local url = "http://127.0.0.1:1/"
+  for _, wrong in ipairs { {}, { url = 5 }, { url = url, body = 5 }, { url = url, headers = "a" },
+    { url = url, headers = { a = 5 } }, { url = url, headers = { "a" } }, { url = url, method = "PUT" },
+    { url = url, timeout = 0 }, { url = url, timeout = "1" }, { url = url, max_bytes = -1 }, { url = url, tiemout = 5 },
+    { url = url, method = "GET", body = "b" } } do
+    lu.assertFalse((pcall(http.send, wrong)))
+  end
+  lu.assertError(http.send, "https://a.org/")
+  lu.assertError(http.configure, { per_pool = 0 })
+  lu.assertErrorMsgContains("tiemout", http.send, { url = url, tiemout = 5 })
+end
+
+return M
