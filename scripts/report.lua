@@ -44,7 +44,7 @@ local function new_context(options, file, language)
   local aggregate, run, rows = options.aggregate, options.run, options.rows
   return {
     run = run, rows = rows, extra = options.extra, language = language, words = say, convention = convention,
-    report = { name = file.name, digest = file.digest }, command = options.command, limits = states.limits(run),
+    report = { name = file.name, digest = file.digest }, limits = states.limits(run),
     simulated = simulated_names(run, say "simulated"),
     cells = function(by) return aggregate.cells(rows, { convention = convention, by = by, run = run }) end,
     board = remembered(function() return aggregate.leaderboard(rows, run, { convention = convention }) end),
@@ -169,28 +169,44 @@ local function write_pages(experts, writer, cut, document)
   return texts
 end
 
-local function load(experts, kind, name, workspace)
+local function load_one(experts, kind, name, workspace)
   local path, problem, code = experts.source(kind, name, workspace)
   if not path then return nil, problem, code end
   return experts.load(kind, path)
 end
 
+-- The command that makes this report again.
+local function command_of(options, context, file, format)
+  local parts = { "viva report", options.run.name, "--name", file.name, "--format", format, "--language",
+    context.language, "--convention", context.convention }
+  local out = options.extra and options.extra.dir and options.extra.dir:match("^(.*)/runs/[^/]+$")
+  if out and out ~= "viva-out" then parts[#parts + 1] = "--out " .. out end
+  return table.concat(parts, " ")
+end
+
+local function load_files(experts, options)
+  local file, problem, code = load_one(experts, "report", options.name or "leaderboard", options.workspace)
+  if not file then return nil, problem, code end
+  local writer
+  writer, problem, code = load_one(experts, "writer", options.format or "html", options.workspace)
+  if not writer then return nil, problem, code end
+  return file, writer
+end
+
 ---Builds a report and writes it.
 ---@param options { run: table, rows: table[], aggregate: table, extra: table?, name: string?, format: string?,
----language: string?, convention: string?, out: string, command: string?, workspace: string?, experts: table? }
+---language: string?, convention: string?, out: string?, workspace: string?, locale: string?, experts: table? }
+---Without `out` the report goes into extra.dir, the run's folder, under the report file's name.
 ---@return string[]|nil paths what was written, the report itself first
 ---@return string? problem
 ---@return string? code
 function M.build(options)
   local experts = options.experts or require "experts"
-  local file, problem, code = load(experts, "report", options.name or "leaderboard", options.workspace)
-  if not file then return nil, problem, code end
-  local writer
-  writer, problem, code = load(experts, "writer", options.format or "html", options.workspace)
-  if not writer then return nil, problem, code end
-  local language = words.choose(options.language, options.run.language, options.locale)
-  local context = new_context(options, file, language)
-  local blocks
+  local file, writer, code = load_files(experts, options)
+  if not file then return nil, writer, code end
+  local context = new_context(options, file, words.choose(options.language, options.run.language, options.locale))
+  context.command = command_of(options, context, file, writer.name)
+  local blocks, problem
   blocks, problem, code = M.blocks(context, file.settings.show)
   if not blocks then return nil, problem, code end
   local cut, texts = pages.cut(pages.by_item(options.rows)), nil
@@ -201,7 +217,8 @@ function M.build(options)
     texts, problem, code = write_pages(experts, writer, cut, document)
     if not texts then return nil, problem, code end
   end
-  return publish.report(experts, writer, document, texts or {}, options.out)
+  local out = options.out or ("%s/%s.%s"):format(options.extra.dir, file.name, writer.settings.extension)
+  return publish.report(experts, writer, document, texts or {}, out)
 end
 
 return M

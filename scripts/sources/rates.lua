@@ -36,8 +36,9 @@ function M.rate(context, cell, link)
   if cell.items < M.SMALL then
     return { text = counts, sort = cell.rate, link = link, sub = bounds(cell, context) }
   end
-  return { text = (cell.percent and ("%.2f"):format(cell.percent) or percent(cell.rate, context)) .. "%", sort = cell.rate, link = link,
-    sub = joined(counts, bounds(cell, context)) }
+  -- The released script rounds as Python does; its figure is printed as it stands.
+  local text = cell.percent and ("%.2f"):format(cell.percent) or percent(cell.rate, context)
+  return { text = text .. "%", sort = cell.rate, link = link, sub = joined(counts, bounds(cell, context)) }
 end
 
 local function with(link, extra)
@@ -116,7 +117,8 @@ local function list(context, names) return table.concat(names, context.language 
 
 local function op_cell(context, row)
   local range = { low = row.op_low, high = row.op_high }
-  local cell = { text = DASH, sort = -1, sub = row.op_missing and context.words("op_lacks", list(context, row.op_missing)) }
+  local cell = { text = DASH, sort = -1 }
+  if row.op_missing then cell.sub = context.words("op_lacks", list(context, row.op_missing)) end
   if row.op then
     cell = { text = row.op_percent and ("%.2f"):format(row.op_percent) or percent(row.op, context), sort = row.op,
       sub = bounds(range, context), bar = { low = row.op_low, value = row.op, high = row.op_high } }

@@ -11,8 +11,6 @@ local words = require "words"
 
 local M = {}
 
-local ENDINGS = { html = "html", md = "md", csv = "csv", json = "json" }
-
 local function replay(saved, plan, stores)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "offline" }
   local filter = saved.filter or {}
@@ -65,11 +63,9 @@ end
 ---@return string|nil path
 ---@return string? problem
 function M.write(run, rows, extra, options)
-  local name, format = options.name or "leaderboard", options.format or "html"
-  local path = options.out or ("%s/%s.%s"):format(extra.dir, name, ENDINGS[format] or format)
-  local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate, name = name,
-    format = format, language = options.language, convention = options.convention, out = path, command = run.command,
-    workspace = ".", locale = words.locale() }
+  local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate,
+    name = options.name, format = options.format, language = options.language, convention = options.convention,
+    out = options.out, workspace = ".", locale = words.locale() }
   return paths and paths[1], problem
 end
 
