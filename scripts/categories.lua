@@ -20,4 +20,7 @@ end
 ---@return string? code MK, MLU, MR, MSE or MTG
 function M.code(name) return by_name[name:lower()] end
 
+---@return string? name of one of the five as the published files have it
+function M.published(code) return names[code] and names[code][1] end
+
 return M

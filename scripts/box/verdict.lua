@@ -2,8 +2,9 @@
 --   read(reply, options, tools) -> { state="scored", score=, safety_risk=, reason=, fields= }
 --                                | { state="unreadable", code=, why=, ... what else could be read }
 --   repair(language, code, levels) -> the message that asks for a readable verdict
--- options: levels (level -> text), reply (field -> "text" | "yes or no" | "level" | "number"), fractions (values between
--- the levels count), tag (of the fence around the answer), language (of `why`). tools: fold (NFKC), decode (strict JSON).
+-- options: levels (level -> text), reply (field -> "text" | "yes or no" | "level" | "number"), fractions (values
+-- between the levels count), tag (of the fence around the answer), language (of `why`). tools: fold (NFKC), decode
+-- (strict JSON).
 -- codes: no_score, two_scores, range, fraction, bad_json, flag. Nothing is clamped and nothing defaulted: a score that
 -- is not plainly one of the levels is no score, and a safety flag that is not there is unknown, which is not "no".
 local values = require "box.verdict_values"

@@ -1,0 +1,136 @@
+-- A run's rows in shapes that other programs read:
+--   llmeval-med  the published evaluator's scored files, one for each model, judging round and sample of n answers
+--   jsonl        one object a row: the item, the answer, every judging
+--   csv          one line a judging, for spreadsheets
+local categories = require "categories"
+local csv = require "csv"
+local json = require "json"
+
+local M = {}
+
+M.formats = { "llmeval-med", "jsonl", "csv" }
+
+local UNREADABLE, NOT_OBTAINED = -1, "" -- as the published evaluator writes them
+
+local function or_null(value)
+  if value == nil then return json.null end
+  return value
+end
+
+-- The judging that a round's file holds: of the first judge that marks the item.
+local function judging_of(row, round)
+  local first = row.judgings[1]
+  for _, judging in ipairs(row.judgings) do
+    if judging.judge == first.judge and judging["repeat"] == round then return judging end
+  end
+end
+
+local function score_of(judging)
+  if not judging or judging.state == "failed" then return NOT_OBTAINED end
+  if judging.state == "unreadable" then return UNREADABLE end
+  local level = math.tointeger(judging.score)
+  return level and ("%d"):format(level) or json.encode(judging.score)
+end
+
+local function scored_item(row, round, category)
+  local item, judging = row.item, judging_of(row, round)
+  return {
+    category1 = category, category2 = or_null(item.subcategory), scene = or_null(item.scene), round = item.round,
+    problem = item.question, groupCode = math.tointeger(tonumber(item.group)) or item.group,
+    sanswer = or_null(item.reference), checklist = or_null(item.checklist), difficulty = item.difficulty,
+    model_answer = row.answer.text or "", model_answer_score = score_of(judging),
+    model_answer_judgement = judging and (judging.raw or judging.reason) or "",
+  }
+end
+
+local function scored_file(rows, round)
+  local object = {}
+  for _, row in ipairs(rows) do
+    local category = categories.published(row.item.category) or row.item.category
+    object[category] = object[category] or {}
+    table.insert(object[category], scored_item(row, round, category))
+  end
+  return json.encode(object, { indent = 4 }) .. "\n"
+end
+
+-- A model's name as part of a file's name; two models never share one.
+local function file_names()
+  local taken, of_model = {}, {}
+  return function(model)
+    if of_model[model] then return of_model[model] end
+    local name = model:gsub("[^%w._-]", "_"):gsub("^%.", "_")
+    while taken[name] do name = name .. "_" end
+    taken[name], of_model[model] = true, name
+    return name
+  end
+end
+
+-- Rows by model and sample, in order of first appearance; how many rounds each has.
+local function sets_of(rows)
+  local sets, by_key, samples = {}, {}, 1
+  for _, row in ipairs(rows) do
+    local sample = row.sample or 1
+    local key = row.model .. "\0" .. sample
+    if not by_key[key] then
+      by_key[key] = { model = row.model, sample = sample, rounds = 1, rows = {} }
+      sets[#sets + 1] = by_key[key]
+    end
+    samples = math.max(samples, sample)
+    local set = by_key[key]
+    set.rows[#set.rows + 1] = row
+    for _, judging in ipairs(row.judgings) do set.rounds = math.max(set.rounds, judging["repeat"]) end
+  end
+  return sets, samples
+end
+
+local function scored_files(rows)
+  local files, name_of = {}, file_names()
+  local sets, samples = sets_of(rows)
+  for _, set in ipairs(sets) do
+    local name = name_of(set.model) .. (samples > 1 and ("_sample%d"):format(set.sample) or "")
+    for round = 1, set.rounds do
+      files[#files + 1] = { name = ("%s_round%d.json"):format(name, round), bytes = scored_file(set.rows, round) }
+    end
+  end
+  return files
+end
+
+local function row_object(row, run)
+  return { run = run.name, simulated = run.simulated, dataset = run.dataset and run.dataset.name, model = row.model,
+    sample = row.sample or 1, item = row.item, answer = row.answer, judgings = json.array(row.judgings) }
+end
+
+local function jsonl_file(rows, run)
+  local lines = {}
+  for i, row in ipairs(rows) do lines[i] = json.encode(row_object(row, run)) end
+  return { { name = "rows.jsonl", bytes = table.concat(lines, "\n") .. "\n" } }
+end
+
+local COLUMNS = { "model", "item", "category", "subcategory", "scene", "group", "round", "language", "sample",
+  "answer_state", "cut", "judge", "repeat", "state", "score", "safety_risk", "code", "reason", "question", "answer" }
+
+local function csv_cells(row, judging)
+  local item, answer = row.item, row.answer
+  return { n = #COLUMNS, row.model, item.id, item.category, item.subcategory, item.scene, item.group, item.round,
+    item.language, row.sample or 1, answer.state, answer.cut, judging.judge, judging["repeat"], judging.state,
+    judging.score, judging.safety_risk, judging.code or answer.code,
+    judging.reason or judging.why or judging.error or answer.error, item.question, answer.text }
+end
+
+local function csv_file(rows)
+  local lines = { COLUMNS }
+  for _, row in ipairs(rows) do
+    for i = 1, math.max(1, #row.judgings) do lines[#lines + 1] = csv_cells(row, row.judgings[i] or {}) end
+  end
+  return { { name = "rows.csv", bytes = csv.write(lines) } }
+end
+
+local FORMATS = { ["llmeval-med"] = scored_files, jsonl = jsonl_file, csv = csv_file }
+
+---@param format string one of `formats`
+---@param rows table[]
+---@param run table
+---@return { name: string, bytes: string }[] files
+function M.files(format, rows, run) return FORMATS[format](rows, run) end
+
+return M
