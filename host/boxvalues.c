@@ -223,12 +223,17 @@ static int math_random(lua_State *L)
 
 static void open_math(lua_State *L, int globals)
 {
-  luaopen_math(L); /* math */
-  lua_pushnil(L);
-  lua_setfield(L, -2, "randomseed");
+  static const char *const kept[] = {"abs",   "acos", "asin", "atan",       "ceil", "cos",        "deg",  "exp", "floor",
+                                     "fmod",  "huge", "log",  "max",        "min",  "maxinteger", "modf", "pi",  "rad",
+                                     "sin",   "sqrt", "tan",  "mininteger", "type", "tointeger",  "ult",  NULL};
+  luaopen_math(L); /* library */
+  int library = lua_gettop(L);
+  lua_newtable(L);
+  boxlib_keep(L, library, kept);
   lua_pushcfunction(L, math_random);
   lua_setfield(L, -2, "random");
   lua_setfield(L, globals, "math");
+  lua_pop(L, 1);
 }
 
 void boxlib_open_values(lua_State *L, int globals)

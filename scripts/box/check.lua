@@ -130,7 +130,7 @@ end
 ---@param node table where it stands
 ---@param context table
 function M.fields(fields, value, node, context)
-  local good = true
+  local good, meant = true, {}
   for _, twice in ipairs(node.twice) do
     context.report(twice.line, messages.say("twice", twice.key, twice.first))
   end
@@ -141,11 +141,11 @@ function M.fields(fields, value, node, context)
       good = M.value(field, entry, at, context) and good
     else
       context.report(at.line, messages.near("unknown_setting", tostring(name), nearest))
-      good = false
+      meant[nearest or 0], good = true, false
     end
   end
   for _, field in ipairs(fields) do
-    if field.required and value[field.name] == nil then
+    if field.required and value[field.name] == nil and not meant[field.name] then
       context.report(node.line, messages.say("missing_in", field.name, M.type_name(field)))
       good = false
     end

@@ -91,12 +91,16 @@ local function refuse_setting(state, name, value, line, nearest)
     message = messages.say("own_function", name, name)
   else
     message = messages.near("unknown_setting", name, nearest)
+    state.meant[nearest or 0] = true
   end
   state.context.report(place.line, message)
 end
 
+-- Raises at the line of the file that is running.
+local function raise(message) error(("(file):%d: %s"):format(inside.line(), message), 0) end
+
 local function assign(state, name, value)
-  if state.closed then error(messages.say("late_set", name, name), 3) end
+  if state.closed then raise(messages.say("late_set", name, name)) end
   local line = inside.line()
   local setting, nearest = check.find(state.spec.settings, name)
   if setting and state.words[name] == nil or setting and setting.callable then
@@ -114,7 +118,7 @@ local function look_up(state, name)
   if value == nil then value = library[name] end
   if value ~= nil or check.find(state.spec.settings, name) then return value end
   local message = messages.near("unknown_word", tostring(name), text.similar(tostring(name), state.names))
-  if state.closed then error(message, 3) end
+  if state.closed then raise(message) end
   state.context.report(inside.line(), message)
   return dummy
 end
@@ -131,7 +135,7 @@ local function new_state(kind, path)
   local spec = require("box.spec_" .. kind)
   local file = { path = path, settings = {}, state = {} }
   local state = { spec = spec, file = file, context = new_context(), words = {}, lasting = {},
-    nodes = {} }
+    nodes = {}, meant = {} }
   function file.order(name) return state.nodes[name] and state.nodes[name].order or {} end
   function state.context.report_at(name, message)
     state.context.report(state.context.first[name], message)
@@ -151,10 +155,21 @@ local function report_error(state, message)
   state.context.report(tonumber(line), rest or message)
 end
 
+-- A syntax error where a text in [[ ]] has just ended may come of a ]] inside it.
+local function hint(state, line)
+  for _, token in ipairs(state.context.places.tokens) do
+    local _, lines = token.text:gsub("\n", "")
+    if token.kind == "text" and token.text:find("^%[%[") and token.line + lines == line then
+      return messages.say("long_text")
+    end
+  end
+  return ""
+end
+
 local function run(state, code)
   local chunk, message = inside.compile(code, "=(file)", new_globals(state))
   if not chunk then
-    report_error(state, message)
+    report_error(state, message .. hint(state, tonumber(message:match("^%(file%):(%d+):"))))
     return false
   end
   local ok, problem = pcall(chunk)
@@ -165,7 +180,7 @@ end
 local function check_whole(state)
   local settings = state.file.settings
   for _, setting in ipairs(state.spec.settings) do
-    if setting.required and not state.context.first[setting.name] then
+    if setting.required and not state.context.first[setting.name] and not state.meant[setting.name] then
       state.context.report(nil, messages.say("missing", setting.name, check.type_name(setting)))
     end
     if settings[setting.name] == nil then settings[setting.name] = setting.default end

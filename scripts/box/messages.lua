@@ -43,6 +43,10 @@ local messages = {
     en = "an example has either score = a number or unreadable = true",
     zh = "每个例子应有 score = 数字，或 unreadable = true",
   },
+  long_text = {
+    en = "; a text that holds ]] itself is written between [=[ and ]=]",
+    zh = "；如果文本本身含有 ]]，请改用 [=[ 和 ]=]",
+  },
   too_large = { en = "it is larger than 256 KB", zh = "文件超过 256 KB" },
   not_utf8 = { en = "it is not UTF-8 text", zh = "文件不是 UTF-8 编码" },
   two_targets = {
@@ -73,7 +77,7 @@ local types = {
   integer = { en = "a whole number", zh = "整数" },
   ["yes or no"] = { en = "true or false", zh = "true 或 false" },
   ["function"] = { en = "a function", zh = "函数" },
-  table = { en = "a list in { }", zh = "花括号列表" },
+  table = { en = "settings in { }", zh = "花括号中的设置" },
   texts = { en = "a list of texts", zh = "文本列表" },
   ["text or texts"] = { en = "a text or a list of texts", zh = "文本或文本列表" },
   ["text in languages"] = { en = "a text, or { en = ..., zh = ... }", zh = "文本，或 { en = ..., zh = ... }" },

@@ -1,0 +1,192 @@
+-- The mistakes people make in their files, and what they are told: { about, kind, language, source, says }.
+local judge = [[
+title       = "Medical knowledge"
+applies_to  = category "MK"
+levels = {
+  [2] = "good",
+  [1] = "bad",
+}
+usable_from = 2
+prompt = "{{question}} {{answer}}"
+reply = { reason = "text", score = "level" }
+]]
+
+local M = { judge = judge }
+
+-- A judge file with one thing changed.
+local function changed(from, to)
+  local at, stop = judge:find(from, 1, true)
+  return judge:sub(1, at - 1) .. to .. judge:sub(stop + 1)
+end
+
+local function case(about, source, says, kind, language)
+  M[#M + 1] = { about = about, source = source, says = says, kind = kind, language = language }
+end
+
+local function zh(about, source, says, kind) case(about, source, says, kind, "zh") end
+
+case("a good file", judge, "")
+case("a setting misspelt", changed("usable_from", "useable_from"),
+  "bad.lua:7: there is no setting called 'useable_from'; did you mean 'usable_from'?")
+zh("a setting misspelt", changed("usable_from", "useable_from"),
+  "bad.lua:7: 没有名为“useable_from”的设置；您是否想写“usable_from”？")
+case("a number in quotes", changed("= 2", '= "2"'),
+  "bad.lua:7: 'usable_from' should be a number, and this is a text")
+zh("a number in quotes", changed("= 2", '= "2"'), "bad.lua:7: “usable_from”应为数字，而这里是文本")
+case("a word misspelt", changed("category", "catgory"),
+  "bad.lua:2: 'catgory' is not a word this file may use; did you mean 'category'?")
+zh("a word misspelt", changed("category", "catgory"), "bad.lua:2: 此文件不能使用“catgory”这个词；您是否想写“category”？")
+case("full-width quotes", changed('"Medical knowledge"', "“Medical knowledge”"),
+  "bad.lua:1: found the full-width character “; type the plain \" instead")
+zh("full-width quotes", changed('"Medical knowledge"', "“Medical knowledge”"),
+  "bad.lua:1: 发现全角字符 “，请改用半角 \"")
+case("a full-width quote at the end alone", changed('"Medical knowledge"', '"Medical knowledge”'),
+  "bad.lua:1: found the full-width character ”; type the plain \" instead")
+case("a full-width quote at the beginning alone", changed('"Medical knowledge"', '“Medical knowledge"'),
+  "bad.lua:1: found the full-width character “; type the plain \" instead")
+case("full-width quotes inside a text are fine", changed("Medical knowledge", "“Medical” （knowledge），"), "")
+case("full-width characters in a comment are fine", judge .. "-- “好”，（好）\n--[[ 【】\n，]]\n", "")
+case("a full-width comma", changed('"good",', '"good"，'),
+  "bad.lua:4: found the full-width character ，; type the plain , instead")
+case("full-width brackets", changed("[1]", "【1】"),
+  "bad.lua:5: found the full-width character 【; type the plain [ instead\n" ..
+  "bad.lua:5: found the full-width character 】; type the plain ] instead")
+case("a full-width equals sign and a full-width space", judge .. 'owner　＝ "x"\n',
+  "bad.lua:10: found the full-width character 　; type the plain space instead\n" ..
+  "bad.lua:10: found the full-width character ＝; type the plain = instead")
+case("full-width digits", changed("= 2", "= ２"),
+  "bad.lua:7: found the full-width character ２; type the plain 2 instead")
+case("full-width quotes and a mistake besides", changed('"Medical knowledge"', "“Medical knowledge”") .. "onwer = 'x'\n",
+  "bad.lua:1: found the full-width character “; type the plain \" instead\n" ..
+  "bad.lua:10: there is no setting called 'onwer'; did you mean 'owner'?")
+case("a Chinese name", judge .. '标题 = "x"\n',
+  "bad.lua:10: found '标题' outside a text; texts stand between quotes, and comments begin with --")
+case("a lost comma", changed('"good",', '"good"'), "bad.lua:5: '}' expected (to close '{' at line 3) near '['")
+case("]] inside [[ ]]", changed('"{{question}} {{answer}}"', "[[\n{{question}} a[b[1]] {{answer}}\n]]"),
+  "bad.lua:9: unexpected symbol near '{'; a text that holds ]] itself is written between [=[ and ]=]")
+case("a setting twice", judge .. 'title = "again"\n', "bad.lua:10: 'title' is set twice (first on line 1)")
+zh("a setting twice", judge .. 'title = "again"\n', "bad.lua:10: “title”设置了两次（第一次在第1行）")
+case("a level twice", changed("[1]", "[2]"), "bad.lua:5: '2' is set twice (first on line 4)")
+case("a setting left out", changed("usable_from = 2\n", ""),
+  "bad.lua: the setting 'usable_from' is missing; it should be a number")
+zh("a setting left out", changed("usable_from = 2\n", ""), "bad.lua: 缺少设置“usable_from”，它应为数字")
+case("a function of one's own", judge .. "function helper() end\n",
+  "bad.lua:10: there is no setting called 'helper'; a function of your own is written 'local function helper'")
+case("a local function is fine", judge .. "local function helper() end\nfunction final(score) helper() return score end\n", "")
+case("a word set", judge .. 'category = "MK"\n', "bad.lua:10: 'category' is a word, not a setting: write it without '='")
+case("a setting called", judge .. 'owner "me"\n', "bad.lua:10: 'owner' is a setting: write owner = ...")
+case("an unknown word in the prompt", changed("{{question}}", "{{queston}}"),
+  "bad.lua:8: '{{queston}}' is not a word this prompt may use\nbad.lua:8: the prompt never shows {{question}}")
+case("an unknown word deep in a prompt of two languages",
+  changed('"{{question}} {{answer}}"', '{\n  en = "{{question}} {{answer}}",\n  zh = [[\n{{question}}{{answer}}\n{{x}}]] }'),
+  "bad.lua:12: '{{x}}' is not a word this prompt may use")
+case("a part that is never closed", changed("{{answer}}", "{{answer}} {{#checklist}}"),
+  "bad.lua:8: '{{#checklist}}' is never closed by '{{/checklist}}'")
+case("a part that is closed without a beginning", changed("{{answer}}", "{{answer}} {{/checklist}}"),
+  "bad.lua:8: '{{/checklist}}' closes nothing")
+case("a kind of reply unknown", changed('"text"', '"txt"'),
+  "bad.lua:9: 'reason' should be one of 'text', 'yes or no', 'level', 'number', and this is 'txt'")
+case("a reply without a level", changed('"level"', '"number"'),
+  "bad.lua:9: 'reply' should have exactly one entry that is \"level\"")
+case("a level that is no number", changed("[1]", "one"), "bad.lua:5: a level is a whole number, and this is 'one'")
+case("a level that one language lacks", changed('[2] = "good",\n  [1] = "bad",', 'en = { [1] = "x", [2] = "y" },\n  zh = { [1] = "x" },'),
+  "bad.lua:5: '[2]' is missing here; it should be a text")
+case("usable_from beyond the levels", changed("= 2", "= 6"),
+  "bad.lua:7: 'usable_from' should be between 1 and 2, and this is 6")
+case("an example with neither score nor unreadable", judge .. 'examples = {\n  { reply = "x" },\n}\n',
+  "bad.lua:11: an example has either score = a number or unreadable = true")
+case("all at once", [[
+tilte = 1
+applies_to = catgory "x"
+usable_from = true
+repeats = 0
+owner = 5
+needs = { "referense" }
+examples = {
+  { reply = 4, score = 1 },
+  { replay = "x", score = 1 },
+}
+levels = { [1] = "x" }
+prompt = "{{question}}{{answer}}"
+reply = { score = "level" }
+]], [[
+bad.lua:1: there is no setting called 'tilte'; did you mean 'title'?
+bad.lua:2: 'catgory' is not a word this file may use; did you mean 'category'?
+bad.lua:3: 'usable_from' should be a number, and this is true or false
+bad.lua:4: 'repeats' should be between 1 and 100, and this is 0
+bad.lua:5: 'owner' should be a text, and this is a number
+bad.lua:6: 'needs[1]' should be one of 'reference', 'checklist', and this is 'referense'
+bad.lua:8: 'reply' should be a text, and this is a number
+bad.lua:9: there is no setting called 'replay'; did you mean 'reply'?]])
+case("an error while it is read", judge .. "local t = nil\nowner = t.x\n",
+  "bad.lua:11: attempt to index a nil value (local 't')")
+case("what no file may use", judge .. "local t = os.time()\n", "bad.lua:10: 'os' is not a word this file may use")
+case("compiled code", "\27Lua" .. ("x"):rep(100), "bad.lua: attempt to load a binary chunk (mode is 't')")
+case("too large", ("-- x\n"):rep(60000), "bad.lua: it is larger than 256 KB")
+case("not UTF-8", "title = '\xc4\xe3\xba\xc3'\n", "bad.lua: it is not UTF-8 text")
+case("a byte order mark is fine", "\u{FEFF}" .. judge, "")
+case("line ends of Windows are fine", (judge:gsub("\n", "\r\n")), "")
+case("nested too deep", "title = " .. ("("):rep(300) .. "1" .. (")"):rep(300),
+  "bad.lua: C stack overflow")
+
+local evaluation = [[
+data = "x"
+models = {
+  model {
+    nmae = "a",
+    endpoint = "http://x/v1",
+  },
+  model { name = "b", endpoint = "b", group = "opne", key = "sk-123" },
+  model { name = "c", endpoint = simulated, price = { input = 1, outptu = 2 } },
+  model { name = "d", endpoint = simulated "x" },
+}
+judge_model = { name = "x" }
+limits = { in_fligt = 3 }
+]]
+case("settings within model { } at their own lines", evaluation, [[
+bad.lua:4: there is no setting called 'nmae'; did you mean 'name'?
+bad.lua:7: an endpoint is a URL that begins with http:// or https://, and this is 'b'
+bad.lua:7: 'group' should be one of 'open', 'closed', 'specialized', and this is 'opne'
+bad.lua:7: 'key' should be made with env, and this is a text
+bad.lua:8: there is no setting called 'outptu'; did you mean 'output'?
+bad.lua:11: 'judge_model' should be made with model, and this is settings in { }
+bad.lua:12: there is no setting called 'in_fligt'; did you mean 'in_flight'?]], "evaluation")
+case("two models of one name", [[
+data = "x"
+models = {
+  model { name = "a", endpoint = simulated },
+  model { name = "a", endpoint = imported },
+}
+judge_model = model { name = "j", endpoint = simulated }
+]], "bad.lua:4: two models are called 'a'", "evaluation")
+case("a model where a list should be", [[
+data = "x"
+models = model { name = "x", endpoint = simulated }
+judge_model = model { name = "j", endpoint = imported }
+]], "bad.lua:2: 'models' should be a list in { }, and this is made with model", "evaluation")
+case("a model without braces of its own, in a local", [[
+data = "x"
+local m = model {
+  name = "x",
+  endpoint = simulated,
+  prise = { input = 1, output = 1 },
+}
+models = { m }
+judge_model = m
+]], "bad.lua:5: there is no setting called 'prise'; did you mean 'price'?", "evaluation")
+case("a point misspelt, and a list where a text should be", [[
+title = "x"
+question = "MSE/1/1"
+core "a"
+secondry "b"
+danger { "c" }
+]], [[
+bad.lua:4: 'secondry' is not a word this file may use; did you mean 'secondary'?
+bad.lua:5: 'danger' should be a text, and this is settings in { }]], "checklist")
+case("a checklist for nothing", 'core "a"\n',
+  "bad.lua: a checklist is for a question or for a scene: write one of the two", "checklist")
+case("a checklist without points", 'question "MSE/1/1"\n', "bad.lua: this checklist has no points", "checklist")
+case("a question that is no identity", 'question "MSE/1"\ncore "a"\n',
+  "bad.lua:1: 'question' should look like \"MSE/1/1\": category, group, round", "checklist")
+
+return M
