@@ -37,23 +37,30 @@ static struct page *map_file(const char *path)
   int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (fd < 0) return NULL;
   struct page *page = MAP_FAILED;
-  if (ftruncate(fd, sizeof *page) == 0) page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  /* The blocks are taken now: a write into a mapping of a full disk would kill the process. */
+  errno = posix_fallocate(fd, 0, sizeof *page);
+  if (errno == 0) page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   int saved = errno;
   close(fd);
   errno = saved;
   return page == MAP_FAILED ? NULL : page;
 }
 
-static void take_over(struct departures *departures)
+static void read_marks(struct departures *departures)
 {
-  struct page *page = departures->page;
+  const struct page *page = departures->page;
   char boot[40];
   read_boot(boot);
   departures->told = boot[0] && memcmp(boot, page->boot, sizeof boot) == 0 && !page->overflown;
   memcpy(departures->before, page->slot, sizeof page->slot);
+}
+
+void departures_start(struct departures *departures)
+{
+  struct page *page = departures->page;
   memset(page->slot, 0, sizeof page->slot);
   page->overflown = 0;
-  memcpy(page->boot, boot, sizeof boot);
+  read_boot(page->boot);
 }
 
 struct departures *departures_open(const char *path)
@@ -65,7 +72,7 @@ struct departures *departures_open(const char *path)
     free(departures);
     return NULL;
   }
-  take_over(departures);
+  read_marks(departures);
   return departures;
 }
 

@@ -11,8 +11,11 @@
 
 struct departures;
 
-/* Opens or creates the file; the marks of the earlier process are read and wiped. NULL with errno set when it cannot. */
+/* Opens or creates the file and reads the marks of the earlier process. NULL with errno set when it cannot. */
 struct departures *departures_open(const char *path);
+
+/* Wipes those marks, for ours to begin: once what they tell has been written down. */
+void departures_start(struct departures *departures);
 
 /* Whether the earlier process may have let this attempt leave. */
 bool departures_before(const struct departures *departures, int64_t attempt);

@@ -117,7 +117,8 @@ static int open_departures(struct writer *writer, const char *path, struct store
   char name[4096];
   snprintf(name, sizeof name, "%s.departures", path);
   writer->departures = departures_open(name);
-  return writer->departures ? 0 : store_fail(error, "io", "%s: %s", name, strerror(errno));
+  if (writer->departures) return 0;
+  return store_fail(error, store_system_code(errno), "%s: %s", name, strerror(errno));
 }
 
 static int open_writer(struct store *store, const struct store_options *options, struct store_error *error)

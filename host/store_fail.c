@@ -6,15 +6,33 @@
 
 #include "store_inside.h"
 
-static bool out_of_space(int error)
+const char *store_system_code(int error)
 {
-  return error == ENOSPC || error == EDQUOT || error == EFBIG;
+  if (error == ENOMEM) return "memory";
+  return error == ENOSPC || error == EDQUOT || error == EFBIG ? "no_space" : "io";
+}
+
+static int last_errno(sqlite3_file *file)
+{
+  int error = 0;
+  if (file && file->pMethods) file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error;
+}
+
+/* What the system said last about the log or else the file: sqlite3_system_errno is not told of failed commits. */
+static int system_error(sqlite3 *db)
+{
+  sqlite3_file *log = NULL, *file = NULL;
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  int error = last_errno(log);
+  if (error == 0) error = last_errno(file);
+  return error ? error : sqlite3_system_errno(db);
 }
 
 static const char *io_code(sqlite3 *db, int rc)
 {
-  if (rc == SQLITE_IOERR_NOMEM) return "memory";
-  return out_of_space(sqlite3_system_errno(db)) ? "no_space" : "io";
+  return rc == SQLITE_IOERR_NOMEM ? "memory" : store_system_code(system_error(db));
 }
 
 const char *store_code(sqlite3 *db, int rc)
@@ -47,9 +65,9 @@ int store_fail(struct store_error *error, const char *code, const char *format, 
 int store_fail_sqlite(struct store_error *error, sqlite3 *db, int rc, const char *what)
 {
   if (!db) return store_fail(error, "memory", "%s: not enough memory", what);
-  int system = sqlite3_system_errno(db);
-  if (system == 0 || (rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB)
-    return store_fail(error, store_code(db, rc), "%s: %s", what, sqlite3_errmsg(db));
+  bool from_system = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
+  int system = from_system ? system_error(db) : 0;
+  if (system == 0) return store_fail(error, store_code(db, rc), "%s: %s", what, sqlite3_errmsg(db));
   return store_fail(error, store_code(db, rc), "%s: %s (%s)", what, sqlite3_errmsg(db), strerror(system));
 }
 

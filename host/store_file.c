@@ -75,8 +75,7 @@ static int write_holder(const char *path, int fd, struct store_error *error)
   char text[32];
   int length = snprintf(text, sizeof text, "%ld\n", (long)getpid());
   if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) == length) return 0;
-  const char *code = errno == ENOSPC || errno == EDQUOT ? "no_space" : "io";
-  return store_fail(error, code, "%s.lock: %s", path, strerror(errno));
+  return store_fail(error, store_system_code(errno), "%s.lock: %s", path, strerror(errno));
 }
 
 int store_lock(const char *path, struct store_error *error)

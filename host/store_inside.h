@@ -131,6 +131,7 @@ int store_verify(struct store *store, int limit);
 int store_fail_sqlite(struct store_error *error, sqlite3 *db, int rc, const char *what);
 int store_fail(struct store_error *error, const char *code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 const char *store_code(sqlite3 *db, int rc);
+const char *store_system_code(int error); /* of an errno */
 
 /* The checksum that stands beside a reply; a memo's covers key and value alone. */
 struct store_sum {

@@ -309,23 +309,36 @@ static int find_last_attempt(struct writer *writer)
   return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
-/* Closes what an earlier process journalled and never let leave, so that it does not look as if it had been paid for. */
+/* The attempts of the session before that have no outcome. Those of earlier ones were told then. */
+static const char left_open[] =
+    "SELECT a.id FROM attempt a LEFT JOIN outcome o ON o.attempt=a.id WHERE o.attempt IS NULL AND a.id>(SELECT"
+    " coalesce(max(id), 0) FROM attempt WHERE session<(SELECT max(id) FROM session))";
+
+/* Closes what the process before journalled and never let leave, so that it does not look as if it had been paid for. */
 static int close_unsent(struct writer *writer)
 {
   sqlite3_stmt *statement;
-  int rc = sqlite3_prepare_v2(writer->db,
-                              "SELECT a.id FROM attempt a LEFT JOIN outcome o ON o.attempt=a.id WHERE o.attempt IS NULL",
-                              -1, &statement, NULL);
+  int rc = sqlite3_prepare_v2(writer->db, left_open, -1, &statement, NULL);
   if (rc != SQLITE_OK) return rc;
   static char text[] = "the process ended before the request left";
   struct job job = {.class_name = "not_sent", .when = store_clock(), .span = {[1] = {text, sizeof text - 1}}};
-  rc = run(writer->insert[BEGIN]);
-  while (rc == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+  while (rc == SQLITE_OK && (rc = sqlite3_step(statement)) == SQLITE_ROW) {
     job.attempt = sqlite3_column_int64(statement, 0);
-    if (!departures_before(writer->departures, job.attempt)) rc = write_outcome(writer, &job);
+    rc = departures_before(writer->departures, job.attempt) ? SQLITE_OK : write_outcome(writer, &job);
   }
   sqlite3_finalize(statement);
-  return rc == SQLITE_OK ? run(writer->insert[COMMIT]) : rc;
+  return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* What the marks tell of the session before is durable, together with the start of this one, before they are wiped. */
+static int succeed(struct writer *writer)
+{
+  int rc = run(writer->insert[BEGIN]);
+  if (rc == SQLITE_OK) rc = close_unsent(writer);
+  if (rc == SQLITE_OK) rc = open_session(writer);
+  if (rc == SQLITE_OK) rc = run(writer->insert[COMMIT]);
+  if (rc == SQLITE_OK) departures_start(writer->departures);
+  return rc;
 }
 
 static int prepare_inserts(struct writer *writer)
@@ -353,8 +366,7 @@ int store_start_writer(struct writer *writer, const char *path, struct store_err
   sqlite3_wal_hook(writer->db, count_log_pages, writer);
   int rc = prepare_inserts(writer);
   if (rc == SQLITE_OK) rc = find_last_attempt(writer);
-  if (rc == SQLITE_OK) rc = close_unsent(writer);
-  if (rc == SQLITE_OK) rc = open_session(writer);
+  if (rc == SQLITE_OK) rc = succeed(writer);
   if (rc != SQLITE_OK) return store_fail_sqlite(error, writer->db, rc, path);
   writer->digest = digest_new();
   if (!writer->digest || !loop_uv() || start_thread(writer) != 0)

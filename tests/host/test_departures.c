@@ -31,12 +31,20 @@ static int gone(void **state)
   return unlink(path);
 }
 
+static struct departures *start(void)
+{
+  struct departures *departures = departures_open(path);
+  assert_non_null(departures);
+  departures_start(departures);
+  return departures;
+}
+
 static void marks_outlive_a_kill(void **state)
 {
   (void)state;
   pid_t child = fork();
   if (child == 0) {
-    struct departures *departures = departures_open(path);
+    struct departures *departures = start();
     for (int64_t i = 1; i <= 100; i++) departures_mark(departures, i);
     for (int64_t i = 1; i <= 90; i++) departures_clear(departures, i);
     raise(SIGKILL);
@@ -47,6 +55,10 @@ static void marks_outlive_a_kill(void **state)
   struct departures *departures = departures_open(path);
   assert_non_null(departures);
   for (int64_t i = 1; i <= 200; i++) assert_int_equal(departures_before(departures, i), i > 90 && i <= 100);
+  departures_close(departures);
+  departures = departures_open(path);
+  assert_true(departures_before(departures, 95));
+  departures_start(departures);
   departures_close(departures);
   departures = departures_open(path);
   assert_false(departures_before(departures, 95));
@@ -64,7 +76,7 @@ static void a_new_file_cannot_tell(void **state)
 static void marks_of_another_boot_cannot_tell(void **state)
 {
   (void)state;
-  departures_close(departures_open(path));
+  departures_close(start());
   int fd = open(path, O_WRONLY);
   assert_int_equal(pwrite(fd, "another boot", 12, 0), 12);
   close(fd);
@@ -76,7 +88,7 @@ static void marks_of_another_boot_cannot_tell(void **state)
 static void more_than_there_are_slots_cannot_tell(void **state)
 {
   (void)state;
-  struct departures *departures = departures_open(path);
+  struct departures *departures = start();
   for (int64_t i = 1; i <= 70000; i++) departures_mark(departures, i);
   departures_close(departures);
   departures = departures_open(path);
