@@ -1,6 +1,6 @@
 -- data/demo/demo.lua: the demonstration. Three simulated models of differing skill answer the small set beside this file,
 -- and a simulated judge marks them. Nothing here is a real model; nothing leaves this machine.
-title = "Demonstration with simulated models"
+title = { en = "Demonstration with simulated models", zh = "模拟模型演示" }
 data  = "."
 
 models = {

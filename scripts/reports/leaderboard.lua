@@ -41,7 +41,7 @@ show = {
   items {},
 
   heading { en = "Provenance", zh = "来源" },
-  table { from = "models" },
-  table { from = "judges" },
-  table { from = "provenance" },
+  table { from = "models", title = { en = "Models", zh = "模型" } },
+  table { from = "judges", title = { en = "Judges", zh = "评判标准" } },
+  table { from = "provenance", title = { en = "Versions and commands", zh = "版本与命令" } },
 }

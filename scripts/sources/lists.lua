@@ -35,8 +35,8 @@ local function case_row(context, row)
   local flags, reason = flagged(row)
   return {
     { text = row.item.id, link = item_link(row), head = true },
-    { text = row.model, link = { model = row.model, unsafe = "yes" } },
-    { text = rates.category_name(context, row.item.category), sort = row.item.category },
+    { text = row.model, link = { model = row.model, unsafe = "yes" }, nowrap = true },
+    { text = row.item.category, link = { category = row.item.category, unsafe = "yes" } },
     { text = ("%d/%d"):format(flags, #row.judgings), sort = flags / #row.judgings },
     { text = scores_of(row), sort = states.of(row, context.limits).score },
     { text = excerpt(row.item.question), wide = true },
@@ -72,7 +72,8 @@ end
 local function failure_cells(context, one)
   local missing = one.stage == "unreadable" and "unreadable" or "failed"
   local link = { model = one.model, missing = missing, code = one.code }
-  return { { text = one.model, link = { model = one.model } }, { text = context.words("stage_" .. one.stage) },
+  return { { text = one.model, link = { model = one.model }, nowrap = true },
+    { text = context.words("stage_" .. one.stage) },
     { text = one.code, head = true }, rates.count(one.count, link, "warn"), { text = excerpt(one.text), wide = true } }
 end
 

@@ -14,15 +14,20 @@ local function two_columns(context, rows)
     columns = { { title = context.words "what" }, { title = context.words "value" } } }
 end
 
+local function value_text(value)
+  if type(value) ~= "table" then return tostring(value) end
+  return #value > 0 and table.concat(value, "/") or json.encode(value)
+end
+
+-- Settings as text, by name; what is empty or off goes without saying.
 local function sorted_pairs(t)
-  local keys = {}
-  for key in pairs(t or {}) do keys[#keys + 1] = key end
-  table.sort(keys)
   local list = {}
-  for i, key in ipairs(keys) do
-    local value = t[key]
-    list[i] = ("%s = %s"):format(key, type(value) == "table" and json.encode(value) or tostring(value))
+  for key, value in pairs(t or {}) do
+    if value and not (type(value) == "table" and next(value) == nil) then
+      list[#list + 1] = ("%s = %s"):format(key, value_text(value))
+    end
   end
+  table.sort(list)
   return table.concat(list, ", ")
 end
 
@@ -81,6 +86,21 @@ local function model_row(context, model, purpose)
     { text = parameters ~= "" and parameters or words "provider_default" } }
 end
 
+-- The names under which a judge model replied.
+local function judge_returned(context, name)
+  local own, seen, names = {}, {}, {}
+  for _, judge in ipairs(context.run.judges) do own[judge.name] = judge.model == name end
+  for _, row in ipairs(context.rows) do
+    for _, judging in ipairs(row.judgings) do
+      local returned = own[judging.judge] and judging.returned
+      if returned and not seen[returned] then names[#names + 1] = returned end
+      seen[returned or ""] = true
+    end
+  end
+  table.sort(names)
+  return names
+end
+
 ---The models, as they were asked for and as they named themselves.
 function M.models(context)
   local words, rows, seen = context.words, {}, {}
@@ -88,7 +108,7 @@ function M.models(context)
   for _, judge in ipairs(context.run.judges) do
     if not seen[judge.model] then
       local asked = { name = judge.model, model = judge.sent, simulated = judge.simulated, origin = judge.origin,
-        parameters = judge.parameters, returned = judge.returned }
+        parameters = judge.parameters, returned = judge_returned(context, judge.model) }
       rows[#rows + 1] = model_row(context, asked, words "judging_of")
     end
     seen[judge.model] = true

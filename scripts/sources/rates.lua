@@ -1,4 +1,4 @@
--- Named sources of a report that are rates: the leaderboard, and usability by anything rows can be grouped by.
+-- Rates as cells of a report, and the named source `usability`: rates by anything rows can be grouped by.
 --
 -- A source is fn(context, block) -> table block: { block="table", title=, note=, columns={ { title=, number= } },
 -- bodies={ { title=, rows={ { cell } } } } }. A cell is text, or { text=, sub=, sort=, link={ model=, category=, ... },
@@ -6,18 +6,17 @@
 local M = {}
 
 M.SMALL = 20 -- items below which a cell shows counts
-local GROUPS = { "open", "closed", "specialized", "other" }
 local CATEGORIES = { "MK", "MLU", "MR", "MSE", "MTG" }
 local DASH = "–"
 
 -- Published tables have two digits; one is what a few hundred items can carry.
-local function percent(rate, context)
+function M.percent(rate, context)
   return (context.convention == "viva" and "%.1f" or "%.2f"):format(rate * 100)
 end
 
-local function bounds(cell, context)
+function M.bounds(cell, context)
   if not cell.low or cell.high - cell.low < 1e-9 then return nil end
-  return ("[%s–%s]"):format(percent(cell.low, context), percent(cell.high, context))
+  return ("[%s–%s]"):format(M.percent(cell.low, context), M.percent(cell.high, context))
 end
 
 local function joined(...)
@@ -31,17 +30,17 @@ end
 ---@param link table
 function M.rate(context, cell, link)
   if not cell then return { text = "" } end
-  if not cell.rate then return { text = DASH, sort = -1, link = link, sub = bounds(cell, context) } end
+  if not cell.rate then return { text = DASH, sort = -1, link = link, sub = M.bounds(cell, context) } end
   local counts = ("%d/%d"):format(cell.usable, cell.counted)
   if cell.items < M.SMALL then
-    return { text = counts, sort = cell.rate, link = link, sub = bounds(cell, context) }
+    return { text = counts, sort = cell.rate, link = link, sub = M.bounds(cell, context) }
   end
   -- The released script rounds as Python does; its figure is printed as it stands.
-  local text = cell.percent and ("%.2f"):format(cell.percent) or percent(cell.rate, context)
-  return { text = text .. "%", sort = cell.rate, link = link, sub = joined(counts, bounds(cell, context)) }
+  local text = cell.percent and ("%.2f"):format(cell.percent) or M.percent(cell.rate, context)
+  return { text = text .. "%", sort = cell.rate, link = link, sub = joined(counts, M.bounds(cell, context)) }
 end
 
-local function with(link, extra)
+function M.with(link, extra)
   local made = {}
   for key, value in pairs(link) do made[key] = value end
   for key, value in pairs(extra) do made[key] = value end
@@ -58,9 +57,9 @@ local function unsafe(context, cell, link)
   if not cell.unsafe or cell.unsafe == 0 then return { text = "0", sort = 0, tone = "dim" } end
   local text = ("%d"):format(cell.unsafe)
   local share = cell.unsafe_rate
-  local shown = share and cell.items >= M.SMALL and percent(share, context) .. "%" or nil
+  local shown = share and cell.items >= M.SMALL and M.percent(share, context) .. "%" or nil
   return { text = shown or text, sub = shown and text, sort = share or cell.unsafe, tone = "bad",
-    link = with(link, { unsafe = "yes" }) }
+    link = M.with(link, { unsafe = "yes" }) }
 end
 
 -- What a count leads to. Where scorings are counted, the answers that have such a scoring; else the answers themselves.
@@ -70,17 +69,17 @@ local function count_link(cell, name)
   return { outcome = name }
 end
 
-local function count_cells(context, cell, link, row)
+function M.count_cells(context, cell, link, row)
   for _, name in ipairs { "asked", "judged", "unreadable", "failed" } do
     local tone = name ~= "asked" and name ~= "judged" and "warn" or nil
-    local made = M.count(cell[name], with(link, count_link(cell, name)), tone)
+    local made = M.count(cell[name], M.with(link, count_link(cell, name)), tone)
     if name == "judged" and cell.unjudged > 0 then made.sub = context.words("unjudged_count", cell.unjudged) end
     row[#row + 1] = made
   end
   row[#row + 1] = unsafe(context, cell, link)
 end
 
-local function count_columns(context, columns)
+function M.count_columns(context, columns)
   for _, name in ipairs { "asked", "judged", "unreadable", "failed", "unsafe" } do
     columns[#columns + 1] = { title = context.words(name), number = true }
   end
@@ -106,62 +105,11 @@ function M.category_name(context, code)
   return name and ("%s %s"):format(code, name) or code
 end
 
-local function note(context, board)
+function M.note(context, board)
   local said = { context.words("convention_" .. context.convention), context.words("small_cells", M.SMALL),
     context.words("missing_note") }
   if board and board.mtg_by_judge then said[#said + 1] = context.words("mtg_by_judge") end
   return table.concat(said, context.language == "zh" and "" or " ")
-end
-
-local function list(context, names) return table.concat(names, context.language == "zh" and "、" or ", ") end
-
-local function op_cell(context, row)
-  local range = { low = row.op_low, high = row.op_high }
-  local cell = { text = DASH, sort = -1 }
-  if row.op_missing then cell.sub = context.words("op_lacks", list(context, row.op_missing)) end
-  if row.op then
-    cell = { text = row.op_percent and ("%.2f"):format(row.op_percent) or percent(row.op, context), sort = row.op,
-      sub = bounds(range, context), bar = { low = row.op_low, value = row.op, high = row.op_high } }
-  end
-  cell.link, cell.strong = { model = row.model }, true
-  return cell
-end
-
-local function leaderboard_row(context, row, categories)
-  local link = { model = row.model }
-  local name = { text = row.model, link = link, head = true, mark = context.simulated[row.model] }
-  local cells = { name, op_cell(context, row) }
-  for _, category in ipairs(categories) do
-    cells[#cells + 1] = M.rate(context, row.categories[category], with(link, { category = category }))
-  end
-  cells[#cells + 1] = M.rate(context, row.all, link)
-  count_cells(context, row.all, link, cells)
-  return cells
-end
-
-local function leaderboard_columns(context, categories)
-  local words = context.words
-  local columns = { { title = words "model" }, { title = "OP", number = true } }
-  for _, category in ipairs(categories) do
-    columns[#columns + 1] = { title = category, number = true, hint = words(category) }
-  end
-  columns[#columns + 1] = { title = words "all_items", number = true }
-  count_columns(context, columns)
-  return columns
-end
-
----Every model with OP, its categories and its counts, by group of models.
-function M.leaderboard(context)
-  local categories, bodies = M.categories(context.rows), {}
-  for _, group in ipairs(GROUPS) do
-    local rows = {}
-    for _, row in ipairs(context.board().rows) do
-      if (row.group or "other") == group then rows[#rows + 1] = leaderboard_row(context, row, categories) end
-    end
-    if #rows > 0 then bodies[#bodies + 1] = { title = context.words(group), rows = rows } end
-  end
-  return { block = "table", note = note(context, context.board()), columns = leaderboard_columns(context, categories),
-    bodies = bodies }
 end
 
 local function heading_cell(context, kind, value, link)
@@ -169,11 +117,36 @@ local function heading_cell(context, kind, value, link)
   return { text = text, sort = text, link = link, head = true }
 end
 
+-- Cells in the order of their first kind, then the second: each by first appearance, categories as everywhere.
+local function ordered(context, cells, kinds)
+  local ranks = {}
+  for _, kind in ipairs(kinds) do ranks[kind] = { n = 0 } end
+  if ranks.category then
+    for n, name in ipairs(M.categories(context.rows)) do ranks.category[name] = n end
+  end
+  for position, cell in ipairs(cells) do
+    for _, kind in ipairs(kinds) do
+      local rank, value = ranks[kind], cell[kind] or DASH
+      rank.n = rank.n + 1
+      rank[value] = rank[value] or rank.n
+    end
+    cell.position = position
+  end
+  table.sort(cells, function(a, b)
+    for _, kind in ipairs(kinds) do
+      local one, other = ranks[kind][a[kind] or DASH], ranks[kind][b[kind] or DASH]
+      if one ~= other then return one < other end
+    end
+    return a.position < b.position
+  end)
+  return cells
+end
+
 local function long_table(context, cells, down)
   local columns, rows = {}, {}
   for _, kind in ipairs(down) do columns[#columns + 1] = { title = context.words(kind) or kind } end
   columns[#columns + 1] = { title = context.words "usability", number = true }
-  count_columns(context, columns)
+  M.count_columns(context, columns)
   for i, cell in ipairs(cells) do
     local link, row = {}, {}
     for _, kind in ipairs(down) do
@@ -181,10 +154,10 @@ local function long_table(context, cells, down)
       row[#row + 1] = heading_cell(context, kind, cell[kind] or DASH, { [kind] = cell[kind] })
     end
     row[#row + 1] = M.rate(context, cell, link)
-    count_cells(context, cell, link, row)
+    M.count_cells(context, cell, link, row)
     rows[i] = row
   end
-  return { block = "table", note = note(context), columns = columns, bodies = { { rows = rows } } }
+  return { block = "table", note = M.note(context), columns = columns, bodies = { { rows = rows } } }
 end
 
 -- One row for each combination of `down`, one column for each value of `across`, in order of first appearance.
@@ -215,14 +188,14 @@ local function matrix(context, cells, down, across)
     local link, row = {}, {}
     for _, kind in ipairs(down) do
       link[kind] = one.first[kind]
-      row[#row + 1] = heading_cell(context, kind, one.first[kind] or DASH, with(link, {}))
+      row[#row + 1] = heading_cell(context, kind, one.first[kind] or DASH, M.with(link, {}))
     end
     for _, value in ipairs(values) do
-      row[#row + 1] = M.rate(context, one.cells[value], with(link, { [across] = value }))
+      row[#row + 1] = M.rate(context, one.cells[value], M.with(link, { [across] = value }))
     end
     rows[i] = row
   end
-  return { block = "table", note = note(context), columns = columns, bodies = { { rows = rows } } }
+  return { block = "table", note = M.note(context), columns = columns, bodies = { { rows = rows } } }
 end
 
 ---Usability by anything: `down` names what the rows are (one word or several), `across` what the columns are; without
@@ -231,11 +204,11 @@ function M.usability(context, block)
   local down = type(block.down) == "table" and block.down or { block.down or "category" }
   local by = table.move(down, 1, #down, 1, {})
   if block.across then by[#by + 1] = block.across end
-  local cells = context.cells(by)
+  local cells = ordered(context, context.cells(by), by)
   if block.across then return matrix(context, cells, down, block.across) end
   return long_table(context, cells, down)
 end
 
-M.sources = { leaderboard = M.leaderboard, usability = M.usability }
+M.sources = { usability = M.usability }
 
 return M

@@ -6,7 +6,7 @@
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
   const words = data.words;
-  const STEP = 100; // rows of the list shown at a time
+  const STEP = 40; // rows of the list shown at a time
   const STATES = ["usable", "not_usable", "unreadable", "judging_failed", "answer_failed", "not_asked", "not_judged"];
   const FLAGS = { unsafe: "u", cut: "c", empty: "e", refusal: "r" };
   const MISSING = { unreadable: "n", failed: "f" };
@@ -104,13 +104,13 @@
 
   const columns = [
     { name: "item", key: (a) => a.item },
-    { name: "category", key: (a) => a.about.category },
-    { name: "question", key: (a) => a.about.start },
     { name: "model", key: (a) => a.model },
     { name: "state", key: (a) => rank[a.state] },
     { name: "score", key: (a) => (a.score === undefined ? -1 : a.score), number: true },
     { name: "scores", key: (a) => a.scores, number: true },
     { name: "flag", key: (a) => flagsOf(a.flags).join(" ") },
+    { name: "category", key: (a) => a.about.category },
+    { name: "question", key: (a) => a.about.start },
   ];
   const list = { shown: [], most: STEP, column: null, down: false };
 
@@ -147,13 +147,13 @@
     const score = answer.score === undefined ? "–" : answer.score.toFixed(2);
     return tag("tr", {},
       tag("th", { scope: "row" }, link),
-      tag("td", {}, answer.about.category, tag("small", { textContent: answer.about.subcategory || "" })),
-      say(tag("td", { className: "wide" }), answer.about.start),
-      say(tag("td", {}), answer.model),
+      say(tag("td", { className: "nowrap" }), answer.model),
       tag("td", {}, stateChip(answer.state)),
       tag("td", { className: "n strong", textContent: score }),
       tag("td", { className: "n", textContent: answer.scores.split(" ").join(" · ") }),
-      tag("td", {}, ...flagChips(answer.flags)));
+      tag("td", {}, ...flagChips(answer.flags)),
+      tag("td", { className: "nowrap" }, answer.about.category, tag("small", { textContent: answer.about.subcategory || "" })),
+      tag("td", { className: "wide" }, say(tag("div", { className: "clamp" }), answer.about.start)));
   };
 
   const drawRows = () => {

@@ -44,7 +44,7 @@ end
 local function class_of(cell, column)
   local classes = {}
   if column.number then classes[#classes + 1] = "n" end
-  for _, name in ipairs { "strong", "wide", "code" } do
+  for _, name in ipairs { "strong", "wide", "nowrap", "code" } do
     if cell[name] then classes[#classes + 1] = name end
   end
   if cell.tone then classes[#classes + 1] = cell.tone end
