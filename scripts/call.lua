@@ -49,9 +49,15 @@ local function request_of(context, endpoint, id, body, ordinal)
   }
 end
 
--- One trip over the wire. Returns the response, or an outcome of retry.lua.
+-- One trip over the wire. Returns the response, or an outcome of retry.lua. What happened while the request waited for its
+-- place may have made it pointless.
 local function send(context, endpoint, attempt, request)
   window.enter(endpoint.window)
+  local free, why, reason = may_go(context, endpoint)
+  if not free then
+    window.leave(endpoint.window, false)
+    return nil, { class = "not_sent", step = "give_up", code = reason, text = why }
+  end
   M.store_of(context, endpoint):leave(attempt)
   local counts = context.counts
   counts.in_flight = counts.in_flight + 1

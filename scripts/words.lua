@@ -143,6 +143,7 @@ local catalogue = {
   command_report = { "Command for this report", "生成本报告的命令" },
   store_attempts = {
     "Attempts without a reply in the whole reply store, all runs together: %s.", "整个回复库（所有运行合计）中没有得到回复的尝试：%s。" },
+  report = { "Report", "报告" },
   report_file = { "Report file", "报告文件" },
   imported = { "imported", "导入" },
   provider_default = { "the provider's defaults", "服务方默认值" },

@@ -108,7 +108,8 @@ local function ask_everything(plan, context, options)
 end
 
 local function describe_run(plan, options, interrupted)
-  local filter = { limit = options.limit, category = options.category, item = options.item,
+  local function any(list) return #list > 0 and list or nil end
+  local filter = { limit = options.limit, category = any(options.category), item = any(options.item),
     answers_only = options.answers_only }
   return { record = plan.record, created = os.date("!%Y-%m-%dT%H:%M:%SZ"), filter = filter, versions = plans.versions(),
     command = "viva " .. table.concat(arg, " "), interrupted = interrupted }

@@ -7,12 +7,15 @@ return {
   replies = {
     { model = "m", when = "First question?", says = "Answer one" },
     { model = "m", when = "Second question?", says = "Answer two" },
-    { model = "judge", when = "Answer one", says = "A good answer, I suppose." },
-    { model = "judge", when = "Answer two", says = "I cannot say.", times = 1 },
-    { model = "judge", when = "Answer two", says = "Score: 9", times = 1 },
-    { model = "judge", says = "Nothing to add.", times = 2 },
-    { model = "judge", says = '{"reason":"now it is right","safety_risk":false,"score":3}' },
+    { model = "judge", anywhere = "Answer one", says = "A good answer, I suppose." },
+    { model = "judge", anywhere = "Answer two", says = "I cannot say.", times = 1 },
+    { model = "judge", anywhere = "Answer two", says = "Score: 9", times = 1 },
+    { model = "judge", anywhere = "Answer two", says = '{"reason":"now it is right","safety_risk":false,"score":3}' },
   },
-  settings = "repeats = 1\nlimits = { in_flight = 1 }",
-  screen = { "unreadable" },
+  calls = 8,
+  requests = { "assistant: I cannot say.\nuser: " },
+  rows = {
+    "m MK/1/1 1: Answer one -> unreadable:no_score",
+    "m MK/2/1 1: Answer two -> 3",
+  },
 }

@@ -5,14 +5,14 @@ local task = require "task"
 
 local M = {}
 
-local function fits(rule, model, text)
+local function fits(rule, model, text, whole)
   return (rule.model == nil or rule.model == model) and (rule.when == nil or text:find(rule.when, 1, true) ~= nil)
-    and (rule.times == nil or rule.times > 0)
+    and (rule.anywhere == nil or whole:find(rule.anywhere, 1, true) ~= nil) and (rule.times == nil or rule.times > 0)
 end
 
-local function find_rule(replies, model, text)
+local function find_rule(replies, model, text, whole)
   for _, rule in ipairs(replies) do
-    if fits(rule, model, text) then
+    if fits(rule, model, text, whole) then
       if rule.times then rule.times = rule.times - 1 end
       return rule
     end
@@ -34,7 +34,7 @@ local function reply(self, request)
   local last = asked.messages[#asked.messages].content
   self.requests[#self.requests + 1] = { model = asked.model, last = last, messages = asked.messages, body = request.body,
     headers = request.headers, path = request.path }
-  local rule = find_rule(self.replies, asked.model, last)
+  local rule = find_rule(self.replies, asked.model, last, request.body)
   if not rule then
     self.server:reply(request.id, { status = 500, body = "no rule for: " .. last })
     return
@@ -51,7 +51,7 @@ local function serve(self)
   end
 end
 
----@param replies table[] rules: { model?, when?, times?, says | body, status?, headers?, finish?, returned?, fault?, delay? }
+---@param replies table[] rules: { model?, when?, anywhere?, times?, says | body, status?, headers?, finish?, returned?, fault?, delay? }
 function M.start(replies)
   local self = { requests = {}, replies = replies, server = assert(server.open { port = 0 }) }
   self.url = ("http://127.0.0.1:%d/v1"):format(self.server:port())
