@@ -49,32 +49,6 @@ local function request_of(context, endpoint, id, body, ordinal)
   }
 end
 
--- One trip over the wire. Returns the response, or an outcome of retry.lua. What happened while the request waited for its
--- place may have made it pointless.
-local function send(context, endpoint, attempt, request)
-  window.enter(endpoint.window)
-  local free, why, reason = may_go(context, endpoint)
-  if not free then
-    window.leave(endpoint.window, false)
-    return nil, { class = "not_sent", step = "give_up", code = reason, text = why }
-  end
-  M.store_of(context, endpoint):leave(attempt)
-  local counts = context.counts
-  counts.in_flight = counts.in_flight + 1
-  local id, text, code = http.send(request)
-  local response, detail = nil, {}
-  if id then
-    response, text, code, detail = task.await(id)
-  end
-  counts.in_flight = counts.in_flight - 1
-  window.leave(endpoint.window, response ~= nil and response.status == 200)
-  if response then return response end
-  detail = detail or {}
-  local outcome = retry.of_transport(text, code, detail.sent)
-  outcome.partial = detail.body
-  return nil, outcome
-end
-
 local function provider_error(response)
   local decoded = json.decode(response.body)
   local problem = type(decoded) == "table" and (decoded.error or decoded) or nil
@@ -100,6 +74,55 @@ local function read_response(endpoint, response)
   return reply
 end
 
+-- What an outcome means for the endpoint's other requests; in force before the next one may leave.
+local function note_outcome(context, endpoint, outcome, headers)
+  local asked = headers and retry.asked_wait(headers, loop.time()) or 0
+  outcome.wait = math.min(context.limits.max_wait, asked)
+  if outcome.class == "refused" and outcome.step == "again" then
+    window.back_off(endpoint.window, outcome.wait > 0 and outcome.wait or retry.back_off(1, context.random()))
+  end
+  if outcome.code == "unreachable" then endpoint.unreachable = (endpoint.unreachable or 0) + 1 end
+  if outcome.step == "stop" or (endpoint.unreachable or 0) >= UNREACHABLE_LIMIT then
+    endpoint.stopped = endpoint.stopped or outcome.text
+  end
+end
+
+local function over_the_wire(context, endpoint, request)
+  local id, text, code = http.send(request)
+  local response, detail
+  if id then
+    response, text, code, detail = task.await(id)
+  end
+  detail = detail or {}
+  local reply, outcome
+  if response then
+    reply, outcome = read_response(endpoint, response)
+    if outcome then outcome.partial = outcome.class == "ambiguous" and response.body or nil end
+  else
+    outcome = retry.of_transport(text, code, detail.sent)
+    outcome.partial = detail.body
+  end
+  if outcome then note_outcome(context, endpoint, outcome, response and response.headers) end
+  return reply, outcome, response
+end
+
+-- One trip: waits for a place on the wire, and goes unless what happened meanwhile has made it pointless.
+local function send(context, endpoint, attempt, request)
+  window.enter(endpoint.window)
+  local free, why, reason = may_go(context, endpoint)
+  if not free then
+    window.leave(endpoint.window, false)
+    return nil, { class = "not_sent", step = "give_up", code = reason, text = why }
+  end
+  M.store_of(context, endpoint):leave(attempt)
+  local counts = context.counts
+  counts.in_flight = counts.in_flight + 1
+  local reply, outcome, response = over_the_wire(context, endpoint, request)
+  counts.in_flight = counts.in_flight - 1
+  window.leave(endpoint.window, reply ~= nil)
+  return reply, outcome, response
+end
+
 local function keep(context, endpoint, id, attempt, response, reply)
   local saved, text, code = task.await(M.store_of(context, endpoint):save(attempt, id,
     { raw = response.body, status = response.status, seconds = response.seconds }))
@@ -121,20 +144,8 @@ local function keep(context, endpoint, id, attempt, response, reply)
   return reply
 end
 
--- Journals how an attempt ended and says whether the endpoint itself must be left alone from now on.
-local function close(context, endpoint, attempt, outcome)
-  task.await(M.store_of(context, endpoint):close_attempt(attempt, outcome.class,
-    outcome.code .. ": " .. outcome.text, outcome.partial))
-  if outcome.code == "unreachable" then
-    endpoint.unreachable = (endpoint.unreachable or 0) + 1
-  end
-  if outcome.step == "stop" or (endpoint.unreachable or 0) >= UNREACHABLE_LIMIT then
-    endpoint.stopped = endpoint.stopped or outcome.text
-  end
-end
-
 -- Whether to try again, after waiting for as long as is right.
-local function again(context, endpoint, outcome, tries)
+local function again(context, outcome, tries)
   local limits = context.limits
   if outcome.step ~= "again" or tries.all >= limits.attempts then return false end
   if outcome.class == "ambiguous" then
@@ -142,7 +153,6 @@ local function again(context, endpoint, outcome, tries)
     tries.ambiguous = tries.ambiguous + 1
   end
   local wait = math.min(limits.max_wait, math.max(outcome.wait or 0, retry.back_off(tries.all, context.random())))
-  if outcome.class == "refused" then window.back_off(endpoint.window, outcome.wait or wait) end
   context.counts.retried = context.counts.retried + 1
   task.sleep(wait)
   return true
@@ -154,15 +164,10 @@ local function attempt_once(context, endpoint, id, request, note)
     context.stopping = context.stopping or ("the reply store cannot be written: " .. text)
     return nil, { class = "not_sent", step = "give_up", code = code, text = text }
   end
-  local response, outcome = send(context, endpoint, attempt, request)
-  local reply
-  if response then
-    reply, outcome = read_response(endpoint, response)
-    if reply then return keep(context, endpoint, id, attempt, response, reply) end
-    outcome.partial = outcome.class == "ambiguous" and response.body or nil
-    outcome.wait = math.min(context.limits.max_wait, retry.asked_wait(response.headers, loop.time()) or 0)
-  end
-  close(context, endpoint, attempt, outcome)
+  local reply, outcome, response = send(context, endpoint, attempt, request)
+  if reply then return keep(context, endpoint, id, attempt, response, reply) end
+  task.await(M.store_of(context, endpoint):close_attempt(attempt, outcome.class,
+    outcome.code .. ": " .. outcome.text, outcome.partial))
   return nil, outcome
 end
 
@@ -185,7 +190,7 @@ function M.make(context, endpoint, id, messages, ordinal, note)
       return reply
     end
     if store_code then return nil, outcome, store_code end
-    if not again(context, endpoint, outcome, tries) then return nil, outcome.text, outcome.code end
+    if not again(context, outcome, tries) then return nil, outcome.text, outcome.code end
   end
 end
 

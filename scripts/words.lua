@@ -98,7 +98,6 @@ local catalogue = {
   interrupted = {
     "The run was interrupted; what is missing is counted as missing.", "运行中途被中断；缺失部分均按缺失计。" },
   the_judge = { "the judge", "评判模型" },
-  report = { "Report", "报告" },
   -- the head of a report
   run = { "Run", "运行" },
   created = { "Started", "开始时间" },
