@@ -280,15 +280,22 @@ static int prepare(sqlite3 *db, const struct store_options *options, bool write,
   return check_kind(db, options, error);
 }
 
-/* SQLite takes an empty file for a new one and throws its log away; with a log beside it, it was a store. */
+static off_t size_beside(const char *path, const char *suffix)
+{
+  struct stat about;
+  char name[PATH_MAX + 16];
+  snprintf(name, sizeof name, "%s%s", path, suffix);
+  return stat(name, &about) == 0 ? about.st_size : 0;
+}
+
+/* SQLite takes an empty file (or one of a single byte) for a new one and throws its log away. With a log or departures
+ * beside it, it was a store. */
 static int refuse_emptied(const char *path, struct store_error *error)
 {
-  struct stat file, log;
-  char name[PATH_MAX + 8];
-  snprintf(name, sizeof name, "%s-wal", path);
-  if (stat(path, &file) != 0 || file.st_size > 0) return 0;
-  if (stat(name, &log) != 0 || log.st_size == 0) return 0;
-  return store_fail(error, "damaged", "%s is empty though its log %s is not: put the file back from a backup", path, name);
+  if (access(path, F_OK) != 0 || size_beside(path, "") > 1) return 0;
+  if (size_beside(path, "-wal") == 0 && size_beside(path, ".departures") == 0) return 0;
+  return store_fail(error, "damaged", "%s has been emptied: put it back from a backup, or remove it and the %s.* beside it to start anew",
+                    path, path);
 }
 
 sqlite3 *store_connect(const struct store_options *options, bool write, struct store_error *error)
