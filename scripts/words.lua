@@ -65,6 +65,7 @@ local catalogue = {
   MTG = { "Medical text generation", "医疗文本生成" },
   -- conventions: each table names the one it uses
   convention = { "Convention", "口径" },
+  convention_named = { "Convention “%s”.", "口径“%s”。" },
   convention_viva = {
     "Convention “viva”: an answer is usable when the mean of its readable scores reaches the judge's limit (4 unless "
       .. "set); a rate counts judged answers, and its bounds say what it would be if none or all of the missing ones "

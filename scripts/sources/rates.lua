@@ -105,9 +105,10 @@ function M.category_name(context, code)
   return name and ("%s %s"):format(code, name) or code
 end
 
+---Names the convention under a table: in one sentence under the leaderboard, by name elsewhere.
 function M.note(context, board)
-  local said = { context.words("convention_" .. context.convention), context.words("small_cells", M.SMALL),
-    context.words("missing_note") }
+  local said = { context.words(board and "convention_" .. context.convention or "convention_named", context.convention),
+    context.words("small_cells", M.SMALL), context.words("missing_note") }
   if board and board.mtg_by_judge then said[#said + 1] = context.words("mtg_by_judge") end
   return table.concat(said, context.language == "zh" and "" or " ")
 end

@@ -14,9 +14,12 @@ pages = {
 
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
 
-local function escape(s)
-  return mark_hidden((tostring(s):gsub("[&<>\"']", ENTITIES)), '<span class="mark">', "</span>")
-end
+local function entities(s) return (tostring(s):gsub("[&<>\"']", ENTITIES)) end
+
+-- For texts of elements; attributes and the title take no elements.
+local function escape(s) return mark_hidden(entities(s), '<span class="mark">', "</span>") end
+
+local function attribute(s) return mark_hidden(entities(s), "[", "]") end
 
 local function encode(s)
   return (tostring(s):gsub("[^%w%-._~]", function(c) return ("%%%02X"):format(c:byte()) end))
@@ -59,7 +62,7 @@ local function cell_html(cell, column)
   if cell.mark then body = body .. (' <span class="simulated">%s</span>'):format(escape(cell.mark)) end
   if cell.sub then body = body .. ("<small>%s</small>"):format(escape(cell.sub)) end
   if cell.bar then body = body .. bar(cell.bar) end
-  local sort = cell.sort ~= nil and (' data-s="%s"'):format(escape(cell.sort)) or ""
+  local sort = cell.sort ~= nil and (' data-s="%s"'):format(attribute(cell.sort)) or ""
   local tag = cell.head and 'th scope="row"' or "td"
   return ("<%s%s%s>%s</%s>"):format(tag, class_of(cell, column), sort, body, cell.head and "th" or "td")
 end
@@ -67,7 +70,7 @@ end
 local function head_html(columns)
   local parts = {}
   for i, column in ipairs(columns) do
-    local hint = column.hint and (' title="%s"'):format(escape(column.hint)) or ""
+    local hint = column.hint and (' title="%s"'):format(attribute(column.hint)) or ""
     parts[i] = ('<th scope="col"%s%s><button type="button">%s</button></th>'):format(
       column.number and ' class="n"' or "", hint, escape(column.title))
   end
@@ -178,9 +181,9 @@ function write(document)
   local words = document.words
   local data = json { words = words, index = document.index, models = document.models, files = document.page_files,
     folder = document.page_folder }
-  local before = PAGE:format(document.language == "zh" and "zh-CN" or "en", policy(document), escape(document.title),
+  local before = PAGE:format(document.language == "zh" and "zh-CN" or "en", policy(document), attribute(document.title),
     document.assets["html.css"].text, banners_html(document.banners), escape(document.title), escape(document.subtitle),
-    escape(words.contents), menu, sections, data)
+    attribute(words.contents), menu, sections, data)
   return { before, ("<script>%s</script>\n</body>\n</html>\n"):format(document.assets["html.js"].text) }
 end
 
