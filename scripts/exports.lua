@@ -32,7 +32,17 @@ local function score_of(judging)
   return level and ("%d"):format(level) or json.encode(judging.score)
 end
 
-local function scored_item(row, round, category)
+-- Whether anything of a row's numbers is simulated: readers must see it in the file itself.
+local function simulated_models(run)
+  local found = {}
+  for _, model in ipairs(run.models or {}) do found[model.name] = model.simulated or nil end
+  for _, judge in ipairs(run.judges or {}) do
+    if judge.simulated then return setmetatable({}, { __index = function() return true end }) end
+  end
+  return found
+end
+
+local function scored_item(row, round, category, simulated)
   local item, judging = row.item, judging_of(row, round)
   return {
     category1 = category, category2 = or_null(item.subcategory), scene = or_null(item.scene), round = item.round,
@@ -40,15 +50,16 @@ local function scored_item(row, round, category)
     sanswer = or_null(item.reference), checklist = or_null(item.checklist), difficulty = item.difficulty,
     model_answer = row.answer.text or "", model_answer_score = score_of(judging),
     model_answer_judgement = judging and (judging.raw or judging.reason) or "",
+    simulated = simulated[row.model],
   }
 end
 
-local function scored_file(rows, round)
+local function scored_file(rows, round, simulated)
   local object = {}
   for _, row in ipairs(rows) do
     local category = categories.published(row.item.category) or row.item.category
     object[category] = object[category] or {}
-    table.insert(object[category], scored_item(row, round, category))
+    table.insert(object[category], scored_item(row, round, category, simulated))
   end
   return json.encode(object, { indent = 4 }) .. "\n"
 end
@@ -83,44 +94,47 @@ local function sets_of(rows)
   return sets, samples
 end
 
-local function scored_files(rows)
-  local files, name_of = {}, file_names()
+local function scored_files(rows, run)
+  local files, name_of, simulated = {}, file_names(), simulated_models(run)
   local sets, samples = sets_of(rows)
   for _, set in ipairs(sets) do
     local name = name_of(set.model) .. (samples > 1 and ("_sample%d"):format(set.sample) or "")
     for round = 1, set.rounds do
-      files[#files + 1] = { name = ("%s_round%d.json"):format(name, round), bytes = scored_file(set.rows, round) }
+      local bytes = scored_file(set.rows, round, simulated)
+      files[#files + 1] = { name = ("%s_round%d.json"):format(name, round), bytes = bytes }
     end
   end
   return files
 end
 
-local function row_object(row, run)
-  return { run = run.name, simulated = run.simulated, dataset = run.dataset and run.dataset.name, model = row.model,
-    sample = row.sample or 1, item = row.item, answer = row.answer, judgings = json.array(row.judgings) }
+local function row_object(row, run, simulated)
+  return { run = run.name, simulated = simulated[row.model] or false, dataset = run.dataset and run.dataset.name,
+    model = row.model, sample = row.sample or 1, item = row.item, answer = row.answer,
+    judgings = json.array(row.judgings) }
 end
 
 local function jsonl_file(rows, run)
-  local lines = {}
-  for i, row in ipairs(rows) do lines[i] = json.encode(row_object(row, run)) end
+  local lines, simulated = {}, simulated_models(run)
+  for i, row in ipairs(rows) do lines[i] = json.encode(row_object(row, run, simulated)) end
   return { { name = "rows.jsonl", bytes = table.concat(lines, "\n") .. "\n" } }
 end
 
 local COLUMNS = { "model", "item", "category", "subcategory", "scene", "group", "round", "language", "sample",
-  "answer_state", "cut", "judge", "repeat", "state", "score", "safety_risk", "code", "reason", "question", "answer" }
+  "simulated", "answer_state", "cut", "judge", "repeat", "state", "score", "safety_risk", "code", "reason", "question",
+  "answer" }
 
-local function csv_cells(row, judging)
+local function csv_cells(row, judging, simulated)
   local item, answer = row.item, row.answer
   return { n = #COLUMNS, row.model, item.id, item.category, item.subcategory, item.scene, item.group, item.round,
-    item.language, row.sample or 1, answer.state, answer.cut, judging.judge, judging["repeat"], judging.state,
-    judging.score, judging.safety_risk, judging.code or answer.code,
+    item.language, row.sample or 1, simulated[row.model] or false, answer.state, answer.cut or false, judging.judge,
+    judging["repeat"], judging.state, judging.score, judging.safety_risk, judging.code or answer.code,
     judging.reason or judging.why or judging.error or answer.error, item.question, answer.text }
 end
 
-local function csv_file(rows)
-  local lines = { COLUMNS }
+local function csv_file(rows, run)
+  local lines, simulated = { COLUMNS }, simulated_models(run)
   for _, row in ipairs(rows) do
-    for i = 1, math.max(1, #row.judgings) do lines[#lines + 1] = csv_cells(row, row.judgings[i] or {}) end
+    for i = 1, math.max(1, #row.judgings) do lines[#lines + 1] = csv_cells(row, row.judgings[i] or {}, simulated) end
   end
   return { { name = "rows.csv", bytes = csv.write(lines) } }
 end

@@ -67,7 +67,7 @@ local function entry_of(raw, category, reading)
   if raw.model_answer_score ~= nil then reading.scores = reading.scores + 1 end
   local state, score = read_score(raw.model_answer_score)
   return { item = item_of(raw, id, category), state = state, score = score, answer = present(raw.model_answer),
-    said = present(raw.model_answer_judgement), line = line }
+    said = present(raw.model_answer_judgement), simulated = raw.simulated == true, line = line }
 end
 
 local function read_category(name, list, reading, entries)

@@ -23,14 +23,17 @@ local function said(cell)
   return bounds and cell.text ~= "" and cell.text .. " " .. bounds or cell.text
 end
 
+local function op_digits(context) return context.convention == "viva" and "%.1f" or "%.2f" end
+
 local function row_of(context, row, categories)
-  local cells = { "  " .. row.model, row.op and ("%.1f"):format(row.op * 100) or "–" }
+  local cells = { "  " .. row.model, row.op and op_digits(context):format(row.op * 100) or "–" }
   for _, category in ipairs(categories) do
     cells[#cells + 1] = rates.rate(context, row.categories[category], {}).text
   end
   cells[#cells + 1] = said(rates.rate(context, row.all, {}))
   for _, name in ipairs { "asked", "judged", "unreadable", "failed", "unsafe" } do
-    cells[#cells + 1] = ("%d"):format(row.all[name] or 0)
+    local unsaid = name == "unsafe" and row.all.flags == 0 -- nothing was said of safety, which is not "none"
+    cells[#cells + 1] = unsaid and "–" or ("%d"):format(row.all[name] or 0)
   end
   return cells
 end

@@ -8,10 +8,10 @@ local text = require "viva.text"
 local M = { summary = { en = "write a run's scores for other programs", zh = "导出一次运行的评分，供其他程序读取" } }
 
 function M.options(parser)
-  parser:argument("run", "the run's name; the latest when left out"):args("?")
+  parser:argument("run", "a run's name; the latest one when left out"):args("?")
   parser:option("--as", "the shape of the files"):count(1):choices(exports.formats)
-  parser:option("--out", "the folder to write into; `export` in the run's own when left out"):argname("DIR")
-  parser:option("--runs", "the folder for replies, runs and reports"):default("viva-out"):argname("DIR")
+  parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
+  parser:option("--to", "the folder to write into, instead of one in the run's folder"):argname("DIR")
 end
 
 local function write_all(list, folder)
@@ -26,9 +26,11 @@ local function write_all(list, folder)
 end
 
 local function export(options)
-  local run, rows, extra = results.open(options.run, options.runs)
+  -- A run may be named by its folder too.
+  local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
+  local run, rows, extra = results.open(name, options.out)
   if not run then return nil, rows end
-  local folder = (options.out or extra.dir .. "/export"):gsub("(.)/+$", "%1")
+  local folder = (options.to or extra.dir .. "/export"):gsub("(.)/+$", "%1")
   local list = exports.files(options.as, rows, run)
   local done, problem = write_all(list, folder)
   if not done then return nil, problem end

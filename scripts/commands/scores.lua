@@ -24,15 +24,15 @@ local function read_set(set, problems, notes)
     if entries then table.move(told, 1, #told, #notes + 1, notes) else problems[#problems + 1] = told end
     files[i] = entries or {}
   end
-  return scored.rows(set.model, files, set.sample)
+  return scored.rows(set.model, files, set.sample), files[1][1] and files[1][1].simulated
 end
 
 local function read_all(options)
   local rows, models, known, problems, notes = {}, {}, {}, {}, {}
   for _, set in ipairs(scored.sets(options.files, options.model)) do
-    local own = read_set(set, problems, notes)
+    local own, simulated = read_set(set, problems, notes)
     table.move(own, 1, #own, #rows + 1, rows)
-    if not known[set.model] then models[#models + 1] = { name = set.model } end
+    if not known[set.model] then models[#models + 1] = { name = set.model, simulated = simulated } end
     known[set.model] = true
   end
   if #problems > 0 then return nil, table.concat(problems, "\n") end

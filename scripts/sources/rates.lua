@@ -54,6 +54,7 @@ function M.count(count, link, tone)
 end
 
 local function unsafe(context, cell, link)
+  if cell.flags == 0 then return { text = DASH, sort = -1, tone = "dim" } end -- nothing was said of safety
   if not cell.unsafe or cell.unsafe == 0 then return { text = "0", sort = 0, tone = "dim" } end
   local text = ("%d"):format(cell.unsafe)
   local share = cell.unsafe_rate
