@@ -2,6 +2,7 @@
 local http = require "viva.http"
 local judge = require "stages.judge"
 local show = require "show"
+local words = require "words"
 
 local M = {}
 
@@ -40,8 +41,8 @@ function M.origins(plan)
     if not endpoint.imported then receive(receivers, order, endpoint, "questions") end
   end
   receive(receivers, order, plan.judge_model, "questions, references, answers")
-  local lines = { ("%s: %d items of '%s' go to"):format(plan.record.title or plan.name, #plan.dataset.items,
-    plan.dataset.name) }
+  local lines = { ("%s: %d items of '%s' go to"):format(words.pick(plan.record.title, "en") or plan.name,
+    #plan.dataset.items, plan.dataset.name) }
   for _, origin in ipairs(order) do
     local place = origin == "simulated" and "this machine (a simulated endpoint on loopback)" or origin
     lines[#lines + 1] = ("  %s: %s"):format(place, table.concat(receivers[origin], ", "))
