@@ -259,20 +259,21 @@ static int open_library(lua_State *L)
   return 0;
 }
 
-/* A fresh state with the library; its load order is then run. Returns 0 when the state cannot be made. */
-static int prepare(struct file *file)
+/* A fresh state with the library; its load order is then run. Returns NULL, or why there is none. */
+static const char *prepare(struct file *file)
 {
+  static char problem[1024];
   uint32_t megabytes;
   memcpy(&megabytes, file->load, sizeof megabytes);
   file->state = boxstate_new((size_t)megabytes << 20);
-  if (!file->state) return 0;
+  if (!file->state) return "the box has no memory for a further file";
   lua_State *L = file->state->L;
   lua_pushcfunction(L, open_library);
-  if (lua_pcall(L, 0, 0, 0) == LUA_OK) return 1;
-  fprintf(stderr, "viva: the box: %s\n", lua_tostring(L, -1));
+  if (lua_pcall(L, 0, 0, 0) == LUA_OK) return NULL;
+  snprintf(problem, sizeof problem, "the box's own library: %s", lua_tostring(L, -1));
   boxstate_free(file->state);
   file->state = NULL;
-  return 0;
+  return problem;
 }
 
 /* Orders. */
@@ -324,9 +325,10 @@ static void run_load(struct file *file)
   uint32_t path_length;
   memcpy(&path_length, file->load + 4, 4);
   size_t skip = 8 + path_length;
-  if (!prepare(file)) {
+  const char *problem = prepare(file);
+  if (problem) {
     begin_answer();
-    answer_failed(0, "memory", "the box has no memory for a further file");
+    answer_failed(0, "box", problem);
     return;
   }
   run(file, "load", file->load + skip, file->length - skip);

@@ -1,6 +1,6 @@
 #include "boxlock.h"
 
-#include <errno.h>
+#include <malloc.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -65,8 +65,17 @@ static int filter_system_calls(void)
   return good;
 }
 
+/* One arena, which asks for memory that may not be executed and for nothing else; what it has it keeps for the next call. */
+static void limit_malloc(void)
+{
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
+}
+
 const char *boxlock(void)
 {
+  limit_malloc();
   if (close_range(KEPT_FDS, ~0U, 0) != 0) return "closing descriptors";
   if (!limit_process()) return "prctl";
   if (!limit_resources()) return "setrlimit";

@@ -54,16 +54,70 @@ static const luaL_Reg modules[] = {
     {"cjson", luaopen_cjson},         {"viva.inside", open_inside}, {"viva.json", luaopen_viva_json},
     {"viva.text", luaopen_viva_text}, {NULL, NULL}};
 
+/* Read before the process locks itself in; compiled when first asked for, and the compiled code kept for further states. */
 struct script {
   char name[64];
-  char *code; /* compiled */
+  char *source;
+  size_t source_length;
+  char *code;
   size_t length;
   size_t room;
 };
 
 static struct script *scripts;
 static size_t script_count;
-static char problem[1024];
+
+static char *read_whole(const char *path, size_t *length)
+{
+  FILE *file = fopen(path, "rb");
+  if (!file) return NULL;
+  char *bytes = NULL;
+  long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+  if (size >= 0 && fseek(file, 0, SEEK_SET) == 0) bytes = malloc((size_t)size + 1);
+  if (bytes) *length = fread(bytes, 1, (size_t)size, file);
+  fclose(file);
+  return bytes;
+}
+
+static int add(const char *path, const char *name)
+{
+  struct script *more = realloc(scripts, (script_count + 1) * sizeof *scripts);
+  if (!more) return 0;
+  scripts = more;
+  struct script *script = &scripts[script_count];
+  *script = (struct script){0};
+  snprintf(script->name, sizeof script->name, "%s", name);
+  script->source = read_whole(path, &script->source_length);
+  if (script->source) script_count++;
+  return script->source != NULL;
+}
+
+static int add_folder(const char *folder)
+{
+  char path[PATH_MAX], name[80];
+  snprintf(path, sizeof path, "%s/box", folder);
+  DIR *directory = opendir(path);
+  if (!directory) return 0;
+  int good = 1;
+  for (struct dirent *entry; good && (entry = readdir(directory));) {
+    size_t length = strlen(entry->d_name);
+    if (entry->d_name[0] == '.' || length < 5 || length > 60 || strcmp(entry->d_name + length - 4, ".lua") != 0) continue;
+    snprintf(path, sizeof path, "%s/box/%s", folder, entry->d_name);
+    snprintf(name, sizeof name, "box.%.*s", (int)length - 4, entry->d_name);
+    good = add(path, name);
+  }
+  closedir(directory);
+  snprintf(path, sizeof path, "%s/json.lua", folder);
+  return good && add(path, "json");
+}
+
+const char *boxscripts_read(const char *folder)
+{
+  static char problem[PATH_MAX + 64];
+  if (add_folder(folder)) return NULL;
+  snprintf(problem, sizeof problem, "%s: the box's scripts cannot be read", folder);
+  return problem;
+}
 
 static int gather(lua_State *L, const void *bytes, size_t length, void *to)
 {
@@ -81,50 +135,19 @@ static int gather(lua_State *L, const void *bytes, size_t length, void *to)
   return 0;
 }
 
-static int compile(lua_State *L, const char *path, const char *name)
+static void push_script(lua_State *L, struct script *script)
 {
-  struct script *more = realloc(scripts, (script_count + 1) * sizeof *scripts);
-  if (!more) return 0;
-  scripts = more;
-  struct script *script = &scripts[script_count++];
-  *script = (struct script){0};
-  snprintf(script->name, sizeof script->name, "%s", name);
-  if (luaL_loadfilex(L, path, "t") != LUA_OK) {
-    snprintf(problem, sizeof problem, "%s", lua_tostring(L, -1));
-    return 0;
+  const char *chunk = lua_pushfstring(L, "=%s", script->name);
+  int status = script->code ? luaL_loadbufferx(L, script->code, script->length, chunk, "b")
+                            : luaL_loadbufferx(L, script->source, script->source_length, chunk, "t");
+  if (status != LUA_OK) lua_error(L);
+  if (!script->code && lua_dump(L, gather, script, 0) != 0) {
+    free(script->code);
+    script->code = NULL;
+    script->length = script->room = 0;
+    luaL_error(L, "not enough memory");
   }
-  int good = lua_dump(L, gather, script, 0) == 0;
-  lua_pop(L, 1);
-  return good;
-}
-
-static int compile_folder(lua_State *L, const char *folder)
-{
-  char path[PATH_MAX], name[80];
-  snprintf(path, sizeof path, "%s/box", folder);
-  DIR *directory = opendir(path);
-  if (!directory) return 0;
-  int good = 1;
-  for (struct dirent *entry; good && (entry = readdir(directory));) {
-    size_t length = strlen(entry->d_name);
-    if (entry->d_name[0] == '.' || length < 5 || length > 60 || strcmp(entry->d_name + length - 4, ".lua") != 0) continue;
-    snprintf(path, sizeof path, "%s/box/%s", folder, entry->d_name);
-    snprintf(name, sizeof name, "box.%.*s", (int)length - 4, entry->d_name);
-    good = compile(L, path, name);
-  }
-  closedir(directory);
-  snprintf(path, sizeof path, "%s/json.lua", folder);
-  return good && compile(L, path, "json");
-}
-
-const char *boxscripts_read(const char *folder)
-{
-  lua_State *L = luaL_newstate();
-  if (!L) return "out of memory";
-  snprintf(problem, sizeof problem, "%s: the box's scripts cannot be read", folder);
-  int good = compile_folder(L, folder);
-  lua_close(L);
-  return good ? NULL : problem;
+  lua_remove(L, -2);
 }
 
 static int push_loader(lua_State *L, const char *name)
@@ -136,7 +159,7 @@ static int push_loader(lua_State *L, const char *name)
   }
   for (size_t i = 0; i < script_count; i++) {
     if (strcmp(scripts[i].name, name) != 0) continue;
-    if (luaL_loadbufferx(L, scripts[i].code, scripts[i].length, name, "b") != LUA_OK) lua_error(L);
+    push_script(L, &scripts[i]);
     return 1;
   }
   return 0;

@@ -1,4 +1,4 @@
 -- Coroutines that each resume a new one.
--- ends: refused
+-- ends: refused|stopped
 local function go() return coroutine.wrap(go)() end
 go()

@@ -1,4 +1,4 @@
 -- Endless recursion.
--- ends: refused
+-- ends: refused|stopped
 local function f() return 1 + f() end
 f()
