@@ -17,7 +17,7 @@ struct file {
   unsigned stops;
 };
 
-/* One order in the queue; id 0 for those the box sends of its own accord. The body follows the order, ready to be sent. */
+/* One order in the queue; id 0 for those the box sends of itself. The body follows the order, ready to be sent. */
 struct call {
   struct call *next;
   uint64_t id;
@@ -125,7 +125,8 @@ static void push(struct box *box, struct call *call)
   int was_empty = !box->first;
   *box->last = call;
   box->last = &call->next;
-  if (box->process) must(boxproc_send(box->process, &call->order, sizeof call->order + call->order.length) ? box : NULL);
+  if (box->process)
+    must(boxproc_send(box->process, &call->order, sizeof call->order + call->order.length) ? box : NULL);
   if (was_empty) {
     head_changed(box);
     uv_timer_start(&box->timer, watch_head, call->order.limit_ms + GRACE_MS, 0);
@@ -159,7 +160,7 @@ static void push_load(struct box *box, uint64_t id, uint32_t number, uint32_t li
   push(box, must(new_call(id, order, "the file itself", file->load)));
 }
 
-/* Puts a call into the queue of the process that runs now, its file before it where that process does not have it yet. */
+/* Puts a call into the queue of the process that runs now, its file first where that process does not have it yet. */
 static void submit(struct box *box, struct call *call)
 {
   struct file *file = file_of(box, call->order.file);
@@ -197,7 +198,7 @@ static void describe_end(const struct box *box, int signum, int64_t status, char
     snprintf(why, size, "the box ended with status %d in %s", (int)status, call->what);
 }
 
-/* Names the one whose call the process did not survive. A call answered between our decision and the end is not blamed. */
+/* Names the one whose call the process did not survive. One answered between our decision and the end is not blamed. */
 static void blame(struct box *box, int signum, int64_t status)
 {
   char why[160], text[256];
@@ -224,8 +225,8 @@ static void process_gone(void *owner, int signum, int64_t status)
   if (box->first) start(box);
 }
 
-/* Kills the process when the call at its head has outlasted its limit. What has already arrived is read first, since the
- * loop runs timers before it reads; and a process that got little processor is the machine's fault, up to a point. */
+/* Kills the process when the call at its head has outlasted its limit. What has already arrived is read first, since
+ * the loop runs timers before it reads; a process that got little processor is the machine's fault, up to a point. */
 static void watch_head(uv_timer_t *timer)
 {
   struct box *box = timer->data;
@@ -250,7 +251,8 @@ static void refuse_start(struct box *box, const char *bytes, uint32_t length)
 {
   char text[512];
   size_t code = strnlen(bytes, length);
-  snprintf(text, sizeof text, "the box does not start: %.*s", code < length ? (int)(length - code - 1) : 0, bytes + code + 1);
+  snprintf(text, sizeof text, "the box does not start: %.*s", code < length ? (int)(length - code - 1) : 0,
+           bytes + code + 1);
   fail_all(box, "box", text);
 }
 

@@ -1,8 +1,8 @@
 /* box.h: the parent's side of the box: a child process of our own binary in which experts' files run.
  *
- * Calls go out pipelined and are answered in order. A call that outlasts its limit (by a tenth of a second, since the box
- * normally stops it itself) costs the box its life: another is started, the call ends as BOX_STOPPED, and what waited behind
- * it is sent again, after the files it needs. A file stopped three times is not run any more. */
+ * Calls go out pipelined and are answered in order. A call that outlasts its limit (by a tenth of a second, since the
+ * box normally stops it itself) costs the box its life: another is started, the call ends as BOX_STOPPED, and what
+ * waited behind it is sent again, after the files it needs. A file stopped three times is not run any more. */
 #ifndef VIVA_BOX_H
 #define VIVA_BOX_H
 
@@ -35,7 +35,8 @@ uint32_t box_file(struct box *box, const char *name, const void *load, size_t le
 /* Whether there is such a file. */
 int box_has(const struct box *box, uint32_t file);
 
-/* Loads a remembered file; the done with this id carries what the library's load() returned. Returns 0 for want of memory. */
+/* Loads a remembered file; the done with this id carries what the library's load() returned. Returns 0 for want of
+ * memory. */
 int box_load(struct box *box, uint64_t id, uint32_t file, uint32_t limit_ms);
 
 /* Calls into a file, loading it first where need be. what names the call in messages. Returns 0 for want of memory. */

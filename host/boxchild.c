@@ -1,5 +1,5 @@
-/* The box's process: reads orders, runs files, writes answers. It starts with nothing but one socket; the first order names the
- * folder of its library, and once that is read it locks itself in. */
+/* The box's process: reads orders, runs files, writes answers. It starts with nothing but one socket; the first order
+ * names the folder of its library, and once that is read it locks itself in. */
 #include "boxchild.h"
 
 #include <errno.h>
@@ -19,7 +19,14 @@
 #include "boxwire.h"
 #include "plain.h"
 
-enum { SOCKET = 0, TICK_NS = 20000000, LAST_NS = 50000000, STRIKES = 3, FLUSH_AT = 64 << 10, READ_AT_LEAST = 128 << 10 };
+enum {
+  SOCKET = 0,
+  TICK_NS = 20000000,
+  LAST_NS = 50000000,
+  STRIKES = 3,
+  FLUSH_AT = 64 << 10,
+  READ_AT_LEAST = 128 << 10
+};
 
 struct file {
   char *path; /* as people know it */
@@ -88,8 +95,8 @@ static void answer_failed(size_t log, const char *code, const char *text)
   end_answer(BOX_FAILED, log);
 }
 
-/* The timer. It ticks only while there is work; a file that is late is interrupted, and when even that does not help, since
- * it is inside one long C function, the process says so and ends: the parent starts another. */
+/* The timer. It ticks only while there is work; a file that is late is interrupted, and when even that does not help,
+ * since it is inside one long C function, the process says so and ends: the parent starts another. */
 
 static void tick_every(long nanoseconds)
 {
@@ -363,7 +370,8 @@ static void do_call(const char *body)
   } else if (answered == before) {
     char text[512];
     begin_answer();
-    snprintf(text, sizeof text, "%s: it was stopped and is not run any more", file ? file->path : "a file unknown here");
+    snprintf(text, sizeof text, "%s: it was stopped and is not run any more",
+             file ? file->path : "a file unknown here");
     answer_failed(0, "stopped", text);
   }
 }

@@ -66,7 +66,7 @@ static int finish_xpcall(lua_State *L, int status, lua_KContext extra)
   return finish_handler(L, lua_pcallk(L, 1, 1, 0, 0, finish_handler), 0);
 }
 
-/* xpcall(f, handler, ...) -> true, results | false, what the handler made of the message (after the stack is unwound) */
+/* xpcall(f, handler, ...) -> true, results | false, what the handler made of the message, the stack being unwound */
 static int box_xpcall(lua_State *L)
 {
   int count = lua_gettop(L);
@@ -329,19 +329,15 @@ static int box_pairs(lua_State *L)
   return 3;
 }
 
-static const luaL_Reg base_functions[] = {{"pairs", box_pairs},
-                                          {"pcall", box_pcall},
-                                          {"print", box_print},
-                                          {"setmetatable", box_setmetatable},
-                                          {"tostring", box_tostring},
-                                          {"xpcall", box_xpcall},
-                                          {NULL, NULL}};
+static const luaL_Reg base_functions[] = {
+    {"pairs", box_pairs},       {"pcall", box_pcall},   {"print", box_print}, {"setmetatable", box_setmetatable},
+    {"tostring", box_tostring}, {"xpcall", box_xpcall}, {NULL, NULL}};
 
 /* Leaves of Lua's globals only what is named here. */
 static void open_base(lua_State *L)
 {
-  static const char *const kept[] = {"assert",   "error",  "getmetatable", "ipairs", "next",     "rawequal", "rawget",
-                                     "rawlen",   "rawset", "select",       "type",   "tonumber", NULL};
+  static const char *const kept[] = {"assert", "error",  "getmetatable", "ipairs", "next",     "rawequal", "rawget",
+                                     "rawlen", "rawset", "select",       "type",   "tonumber", NULL};
   luaopen_base(L); /* globals */
   int original = lua_gettop(L);
   lua_newtable(L);

@@ -38,10 +38,9 @@ static int limit_process(void)
 
 /* sysinfo: qsort asks once how much memory there is before it sorts more than a few keys. */
 static const int plain_calls[] = {
-    SCMP_SYS(brk),          SCMP_SYS(mremap),        SCMP_SYS(munmap),        SCMP_SYS(madvise),
-    SCMP_SYS(exit),         SCMP_SYS(exit_group),    SCMP_SYS(clock_gettime), SCMP_SYS(getrandom),
-    SCMP_SYS(futex),        SCMP_SYS(rt_sigreturn),  SCMP_SYS(timer_settime), SCMP_SYS(restart_syscall),
-    SCMP_SYS(sysinfo),
+    SCMP_SYS(brk),           SCMP_SYS(mremap),          SCMP_SYS(munmap),    SCMP_SYS(madvise), SCMP_SYS(exit),
+    SCMP_SYS(exit_group),    SCMP_SYS(clock_gettime),   SCMP_SYS(getrandom), SCMP_SYS(futex),   SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(timer_settime), SCMP_SYS(restart_syscall), SCMP_SYS(sysinfo),
 };
 
 static int allow(scmp_filter_ctx filter)
@@ -65,7 +64,8 @@ static int filter_system_calls(void)
   return good;
 }
 
-/* One arena, which asks for memory that may not be executed and for nothing else; what it has it keeps for the next call. */
+/* One arena, which asks for memory that may not be executed and for nothing else; what it has it keeps for the next
+ * call. */
 static void limit_malloc(void)
 {
   mallopt(M_ARENA_MAX, 1);

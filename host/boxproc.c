@@ -78,7 +78,7 @@ static void written(uv_write_t *request, int status)
   if (status == 0) flush_out(p);
 }
 
-/* The socket is full: the rest goes on as an asynchronous write of a copy. Without memory for it the process is lost. */
+/* The socket is full: the rest goes on as an asynchronous write of a copy. Without memory for it all is lost. */
 static void write_rest(struct boxproc *p, const char *bytes, size_t length)
 {
   p->writing = malloc(length);

@@ -1,5 +1,5 @@
-/* Inside the box `require` knows: "box.NAME" (scripts/box/NAME.lua), "json" (scripts/json.lua), the modules viva.text, viva.json
- * and cjson, and viva.inside:
+/* Inside the box `require` knows: "box.NAME" (scripts/box/NAME.lua), "json" (scripts/json.lua), the modules viva.text,
+ * viva.json and cjson, and viva.inside:
  *
  *   inside.compile(source, name, globals) -> function | nil, message      text only, never compiled code
  *   inside.line() -> the line of the file's own code that is running, or 0
@@ -50,11 +50,14 @@ static int open_inside(lua_State *L)
   return 1;
 }
 
-static const luaL_Reg modules[] = {
-    {"cjson", luaopen_cjson},         {"viva.inside", open_inside}, {"viva.json", luaopen_viva_json},
-    {"viva.text", luaopen_viva_text}, {NULL, NULL}};
+static const luaL_Reg modules[] = {{"cjson", luaopen_cjson},
+                                   {"viva.inside", open_inside},
+                                   {"viva.json", luaopen_viva_json},
+                                   {"viva.text", luaopen_viva_text},
+                                   {NULL, NULL}};
 
-/* Read before the process locks itself in; compiled when first asked for, and the compiled code kept for further states. */
+/* Read before the process locks itself in; compiled when first asked for, and the compiled code kept for further
+ * states. */
 struct script {
   char name[64];
   char *source;
@@ -101,7 +104,8 @@ static int add_folder(const char *folder)
   int good = 1;
   for (struct dirent *entry; good && (entry = readdir(directory));) {
     size_t length = strlen(entry->d_name);
-    if (entry->d_name[0] == '.' || length < 5 || length > 60 || strcmp(entry->d_name + length - 4, ".lua") != 0) continue;
+    if (entry->d_name[0] == '.' || length < 5 || length > 60 || strcmp(entry->d_name + length - 4, ".lua") != 0)
+      continue;
     snprintf(path, sizeof path, "%s/box/%s", folder, entry->d_name);
     snprintf(name, sizeof name, "box.%.*s", (int)length - 4, entry->d_name);
     good = add(path, name);

@@ -70,8 +70,8 @@ static int push_stopped(lua_State *L, const struct boxstate *s)
   return lua_error(L);
 }
 
-/* Runs every thousand instructions, and at every one once the state is late: whatever the file has wrapped its loop into ends
- * by the same error again and again. */
+/* Runs every thousand instructions, and at every one once the state is late: whatever the file has wrapped its loop
+ * into ends by the same error again and again. */
 static void watch(lua_State *L, lua_Debug *at)
 {
   struct boxstate *s = boxstate_of(L);

@@ -1,5 +1,5 @@
-/* string, table, math and utf8 in the box: Lua's own functions behind checks. A check calls the original in its own frame, so
- * that an error names the line of the file as ever. */
+/* string, table, math and utf8 in the box: Lua's own functions behind checks. A check calls the original in its own
+ * frame, so that an error names the line of the file as ever. */
 #include <lauxlib.h>
 #include <lualib.h>
 #include <string.h>
@@ -19,7 +19,8 @@ static void check_plain(lua_State *L, int index)
   static const char *const fields[] = {"__index", "__newindex", "__len", NULL};
   if (lua_type(L, index) != LUA_TTABLE) return;
   for (int i = 0; fields[i]; i++)
-    if (luaL_getmetafield(L, index, fields[i]) != LUA_TNIL) luaL_argerror(L, index, "a table with metamethods is not allowed here");
+    if (luaL_getmetafield(L, index, fields[i]) != LUA_TNIL)
+      luaL_argerror(L, index, "a table with metamethods is not allowed here");
 }
 
 static void check_range(lua_State *L, lua_Integer from, lua_Integer to)
@@ -67,9 +68,9 @@ static int table_unpack(lua_State *L)
   return original_table.unpack(L);
 }
 
-static const luaL_Reg table_functions[] = {{"concat", table_concat}, {"insert", table_insert}, {"move", table_move},
-                                           {"remove", table_remove}, {"sort", table_sort},     {"unpack", table_unpack},
-                                           {NULL, NULL}};
+static const luaL_Reg table_functions[] = {
+    {"concat", table_concat}, {"insert", table_insert}, {"move", table_move}, {"remove", table_remove},
+    {"sort", table_sort},     {"unpack", table_unpack}, {NULL, NULL}};
 
 static lua_CFunction original(lua_State *L, int library, const char *name)
 {
@@ -110,7 +111,8 @@ static int string_rep(lua_State *L)
   lua_Integer times = luaL_checkinteger(L, 2);
   luaL_optlstring(L, 3, "", &between);
   if (length + between == 0) times = times > 0; /* else it would count to the end in silence */
-  if (times > 0 && (lua_Unsigned)times > REP_MAX / (length + between + 1)) return luaL_error(L, "the text would be too long");
+  if (times > 0 && (lua_Unsigned)times > REP_MAX / (length + between + 1))
+    return luaL_error(L, "the text would be too long");
   lua_pushinteger(L, times);
   lua_replace(L, 2);
   return original_string.rep(L);
@@ -163,9 +165,8 @@ static void lock_methods(lua_State *L, int library)
 
 static void open_string(lua_State *L, int globals)
 {
-  static const char *const kept[] = {"byte",  "char", "find",    "gmatch",   "gsub", "len",    "lower",
-                                     "match", "pack", "reverse", "packsize", "sub",  "unpack", "upper",
-                                     NULL};
+  static const char *const kept[] = {"byte", "char",    "find",     "gmatch", "gsub",   "len",   "lower", "match",
+                                     "pack", "reverse", "packsize", "sub",    "unpack", "upper", NULL};
   luaopen_string(L); /* library */
   int library = lua_gettop(L);
   original_string.rep = original(L, library, "rep");
@@ -223,9 +224,9 @@ static int math_random(lua_State *L)
 
 static void open_math(lua_State *L, int globals)
 {
-  static const char *const kept[] = {"abs",   "acos", "asin", "atan",       "ceil", "cos",        "deg",  "exp", "floor",
-                                     "fmod",  "huge", "log",  "max",        "min",  "maxinteger", "modf", "pi",  "rad",
-                                     "sin",   "sqrt", "tan",  "mininteger", "type", "tointeger",  "ult",  NULL};
+  static const char *const kept[] = {"abs",  "acos", "asin", "atan",       "ceil", "cos",        "deg",  "exp", "floor",
+                                     "fmod", "huge", "log",  "max",        "min",  "maxinteger", "modf", "pi",  "rad",
+                                     "sin",  "sqrt", "tan",  "mininteger", "type", "tointeger",  "ult",  NULL};
   luaopen_math(L); /* library */
   int library = lua_gettop(L);
   lua_newtable(L);

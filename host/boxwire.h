@@ -1,7 +1,7 @@
 /* boxwire.h: what the program and its box say to each other over one socket: a header, then so many bytes.
  *
- * Both ends are the same binary on the same machine, so the structs go over as they are. Orders are answered in the order in
- * which they come, one answer each. */
+ * Both ends are the same binary on the same machine, so the structs go over as they are. Orders are answered in the
+ * order in which they come, one answer each. */
 #ifndef VIVA_BOXWIRE_H
 #define VIVA_BOXWIRE_H
 

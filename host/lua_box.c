@@ -1,18 +1,20 @@
 /* viva.box: a locked child process in which experts' files run (box.h). Plain data goes in, plain data comes out.
  *
- *   box.open(scripts [, program])  -> b                  scripts: the folder that holds box/; the process starts at the first use
- *   b:load(path, limit, ...)       -> file, id           a number for the calls; the values go to load() of scripts/box/files.lua
- *   b:call(file, limit, word, ...) -> id                 word and values go to its call()
+ *   box.open(scripts [, program])  -> b                  scripts: the folder that holds box/; the process starts at the
+ * first use b:load(path, limit, ...)       -> file, id           a number for the calls; the values go to load() of
+ * scripts/box/files.lua b:call(file, limit, word, ...) -> id                 word and values go to its call()
  *   b:drop(file)                                         forgets it once the calls under way are done
  *   b:probe(number)                -> id                 has the box try a system call, of which it should die
  *   b:pid()                        -> number | nil       of the process that runs now
  *   b:starts()                     -> number             of processes started so far
- *   b:sanitized()                  -> boolean            a build for finding faults: without seccomp and a ceiling for the process
- *   b:close()                                            also __gc and __close; calls under way end with code "closed"
+ *   b:sanitized()                  -> boolean            a build for finding faults: without seccomp and a ceiling for
+ * the process b:close()                                            also __gc and __close; calls under way end with code
+ * "closed"
  *
- * limit is in seconds. An id finishes with the value that the library returned, or nil, text, code; then comes what the file
- * printed, if it did. Codes: "stopped" (it ran past its limit, or the box died of it), "memory", "script" (an error in it),
- * "result" (it returned what is not plain data), "box" (the box does not start), "closed", or the library's own. */
+ * limit is in seconds. An id finishes with the value that the library returned, or nil, text, code; then comes what the
+ * file printed, if it did. Codes: "stopped" (it ran past its limit, or the box died of it), "memory", "script" (an
+ * error in it), "result" (it returned what is not plain data), "box" (the box does not start), "closed", or the
+ * library's own. */
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -201,8 +203,9 @@ static int push_done(void *lua_state, struct loop_done *loop_done)
   return count + 1;
 }
 
-static const luaL_Reg methods[] = {{"load", box_load_},   {"call", box_call_},     {"drop", box_drop_},   {"probe", box_probe_},
-                                   {"pid", box_pid_},     {"starts", box_starts_}, {"sanitized", box_sanitized}, {"close", box_close}, {NULL, NULL}};
+static const luaL_Reg methods[] = {{"load", box_load_},          {"call", box_call_},  {"drop", box_drop_},
+                                   {"probe", box_probe_},        {"pid", box_pid_},    {"starts", box_starts_},
+                                   {"sanitized", box_sanitized}, {"close", box_close}, {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {{"__gc", box_close}, {"__close", box_close}, {NULL, NULL}};
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A value is a tag and what it needs: a zigzag varint, eight bytes, a length and bytes, or, for a table, the length of its
- * list, the number of its other pairs, the list, and the pairs. */
+/* A value is a tag and what it needs: a zigzag varint, eight bytes, a length and bytes, or, for a table, the length of
+ * its list, the number of its other pairs, the list, and the pairs. */
 enum tag { TAG_NIL, TAG_FALSE, TAG_TRUE, TAG_INTEGER, TAG_FLOAT, TAG_STRING, TAG_TABLE };
 
 enum { VARINT_MAX = 10, COUNT_SIZE = 4 };
@@ -189,7 +189,7 @@ const char *plain_write(struct plain_out *out, lua_State *L, int first, int last
   struct writer w = {.out = out, .L = L, .start = out->length};
   if (!reserve(&w, VARINT_MAX)) return too_large;
   if (!lua_checkstack(L, 6)) return "it needs too much memory";
-  put_varint(&w, (uint64_t)(last - first + 1));
+  put_varint(&w, (uint64_t)last - (uint64_t)first + 1);
   const char *problem = NULL;
   for (int i = first; i <= last && !problem; i++) problem = write_value(&w, i);
   return problem;

@@ -1,7 +1,7 @@
 /* plain.h: plain Lua data as bytes and back: nil, booleans, integers, floats, strings, tables.
  *
  * Shared by the binding of the box and by the box's own process, as check.h is by all bindings. Tables are read raw: no
- * metamethod of the one who made them runs. Bytes are read as a stranger's: whatever is wrong with them is a message. */
+ * metamethod of the one who made them runs. Bytes are read as a stranger's: they may be anything. */
 #ifndef VIVA_PLAIN_H
 #define VIVA_PLAIN_H
 

@@ -1,4 +1,5 @@
 /* plain: values come back as they went; strangers' bytes are refused and never crash. */
+#include <cmocka.h>
 #include <lauxlib.h>
 #include <lualib.h>
 #include <setjmp.h>
@@ -7,8 +8,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "plain.h"
 
@@ -51,7 +50,8 @@ static void scalars_come_back(void **state)
   lua_State *L = *state;
   round_trip(L, "return nil, true, false, 'x', '', 1.5",
              "return function(...) local a, b, c, d, e, f = ... "
-             "return select('#', ...) == 6 and a == nil and b == true and c == false and d == 'x' and e == '' and f == 1.5 end");
+             "return select('#', ...) == 6 and a == nil and b == true and c == false and d == 'x' and e == '' and f == "
+             "1.5 end");
   round_trip(L, "return 0, -1, 127, 128, math.maxinteger, math.mininteger",
              "return function(a, b, c, d, e, f) return a == 0 and b == -1 and c == 127 and d == 128 "
              "and e == math.maxinteger and f == math.mininteger and math.type(a) == 'integer' end");
@@ -67,8 +67,10 @@ static void tables_come_back(void **state)
              "return function(t) return t[1] == 1 and t[3] == nil and t[4] == 4 and t.x.y[1] == 'z' and t[true] == 1 "
              "and t[1.5] == 2 and t[-1] == 3 end");
   round_trip(L, "local t = {} for i = 1, 20000 do t[i] = i t['k' .. i] = i end return t",
-             "return function(t) for i = 1, 20000 do if t[i] ~= i or t['k' .. i] ~= i then return false end end return true end");
-  round_trip(L, "local shared = { 1 } return { shared, shared }", "return function(t) return t[1][1] == 1 and t[2][1] == 1 end");
+             "return function(t) for i = 1, 20000 do if t[i] ~= i or t['k' .. i] ~= i then return false end end return "
+             "true end");
+  round_trip(L, "local shared = { 1 } return { shared, shared }",
+             "return function(t) return t[1][1] == 1 and t[2][1] == 1 end");
 }
 
 static void refused(lua_State *L, const char *chunk, const char *why)
@@ -107,8 +109,10 @@ static void metamethods_do_not_run(void **state)
 static void strangers_bytes_are_refused(void **state)
 {
   lua_State *L = *state;
-  static const char *const bad[] = {"", "\x05", "\x01\x05", "\x01\x05\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", "\x01\x09",
-                                    "\x01\x06\xff\xff\x03", "\x02\x01", "\x01\x01\x01"};
+  static const char *const bad[] = {"",         "\x05",
+                                    "\x01\x05", "\x01\x05\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+                                    "\x01\x09", "\x01\x06\xff\xff\x03",
+                                    "\x02\x01", "\x01\x01\x01"};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     lua_settop(L, 0);
     assert_int_equal(plain_read(L, bad[i], strlen(bad[i])), -1);
