@@ -6,8 +6,16 @@ local csv = require "box.csv"
 local hidden = require "box.hidden"
 local json = require "json"
 
+-- What is empty is nearly always a list, and no mark of a list survives the way into the box.
+local function mark_lists(value)
+  if type(value) ~= "table" then return end
+  if next(value) == nil then json.array(value) end
+  for _, entry in next, value do mark_lists(entry) end
+end
+
 -- JSON text that can also stand inside a page: no `<` in it. Most texts have few, so looking for them beats replacing.
 local function json_text(value)
+  mark_lists(value)
   local encoded = json.encode(value)
   local out, from = {}, 1
   local at = encoded:find("<", 1, true)

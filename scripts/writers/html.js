@@ -23,17 +23,20 @@
   };
 
   // Text by a stranger: characters that turn, hide or split text are shown by their numbers.
+  const numberOf = (character) => "U+" + character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+
   const say = (element, text) => {
     let from = 0;
     for (const found of text.matchAll(HIDDEN)) {
-      element.append(text.slice(from, found.index));
-      const number = found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
-      element.append(tag("span", { className: "mark", textContent: "U+" + number }));
+      element.append(text.slice(from, found.index), tag("span", { className: "mark", textContent: numberOf(found[0]) }));
       from = found.index + found[0].length;
     }
     element.append(text.slice(from));
     return element;
   };
+
+  // The same where no element can stand.
+  const plain = (text) => text.replace(HIDDEN, (character) => "[" + numberOf(character) + "]");
 
   const fill = (pattern, ...values) => pattern.replace(/%[ds]/g, () => values.shift());
   const said = (text) => say(tag("div", { className: "said", dir: "auto" }), text);
@@ -143,7 +146,7 @@
   const flagChips = (flags) => flagsOf(flags).map((word) => tag("span", { className: "chip flag", textContent: word }));
 
   const listRow = (answer) => {
-    const link = tag("a", { href: itemAddress(answer), textContent: answer.about.id });
+    const link = say(tag("a", { href: itemAddress(answer) }), answer.about.id);
     const score = answer.score === undefined ? "–" : answer.score.toFixed(2);
     return tag("tr", {},
       tag("th", { scope: "row" }, link),
@@ -152,7 +155,7 @@
       tag("td", { className: "n strong", textContent: score }),
       tag("td", { className: "n", textContent: answer.scores.split(" ").join(" · ") }),
       tag("td", {}, ...flagChips(answer.flags)),
-      tag("td", { className: "nowrap" }, answer.about.category, tag("small", { textContent: answer.about.subcategory || "" })),
+      tag("td", { className: "nowrap" }, plain(answer.about.category), say(tag("small"), answer.about.subcategory || "")),
       tag("td", { className: "wide" }, say(tag("div", { className: "clamp" }), answer.about.start)));
   };
 
@@ -189,7 +192,7 @@
 
   const select = (name, values, wordOf) => {
     const control = tag("select", { name }, tag("option", { value: "", textContent: words.any }));
-    for (const value of values) control.append(tag("option", { value, textContent: wordOf ? wordOf(value) : value }));
+    for (const value of values) control.append(tag("option", { value, textContent: plain(wordOf ? wordOf(value) : value) }));
     return control;
   };
 
@@ -299,7 +302,7 @@
     const scored = judging.state === "scored";
     const head = tag("div", { className: "verdict-head" },
       tag("span", { className: "score" + (scored ? "" : " none"), textContent: scored ? judging.score : "–" }),
-      tag("span", { className: "chip", textContent: `${judging.judge} · ${judging.repeat}` }));
+      tag("span", { className: "chip", textContent: plain(`${judging.judge} · ${judging.repeat}`) }));
     if (!scored) head.append(tag("span", { className: "chip unreadable",
       textContent: judging.state === "failed" ? words.state_judging_failed : words.state_unreadable }));
     const risk = riskChip(judging);
@@ -324,7 +327,7 @@
       tag("summary", { textContent: `${words.conversation} (${rounds.length})` }));
     for (const round of rounds) {
       const own = round.answers.find((other) => other.model === answer.model && other.sample === answer.sample);
-      box.append(tag("p", { className: "turn", textContent: `${round.id} · ${words.question}` }), said(round.question));
+      box.append(tag("p", { className: "turn", textContent: plain(`${round.id} · ${words.question}`) }), said(round.question));
       box.append(tag("p", { className: "turn", textContent: words.answer }), said((own && own.answer.text) || words.no_answer));
     }
     return box;
@@ -374,7 +377,7 @@
     const back = tag("a", { className: "button", href: address("items", list.query || {}), textContent: words.back });
     const named = words[item.category] ? item.category + " " + words[item.category] : item.category;
     return [tag("div", { className: "item-menu" }, back, stepLink(query, -1, words.previous), stepLink(query, 1, words.next)),
-      tag("h2", { tabIndex: -1, textContent: item.id }),
+      say(tag("h2", { tabIndex: -1 }), item.id),
       facts([[words.category, named], [words.subcategory, item.subcategory], [words.scene, item.scene],
         [words.round, item.round], [words.difficulty, item.difficulty], [words.local_only, item.local_only && words.yes]])];
   };
