@@ -86,7 +86,7 @@ end
 
 -- Labelled statements and lone lines after a position must say what was said there.
 local function contradicted(s, from, score, context)
-  for _, one in ipairs(prose.labelled(s, context.scale)) do
+  for _, one in ipairs(prose.labelled(s, context.scale, context.label)) do
     if one.at >= from and one.value ~= score then return true end
   end
   for _, one in ipairs(prose.lines(s, from, context.scale)) do
@@ -121,7 +121,7 @@ local function counting(statements)
 end
 
 local function score_in_prose(s, context)
-  local stated = counting(prose.labelled(s, context.scale))
+  local stated = counting(prose.labelled(s, context.scale, context.label))
   local from = #stated > 0 and stated[#stated].stop or 1
   for _, one in ipairs(prose.lines(s, from, context.scale)) do stated[#stated + 1] = one end
   if #stated == 0 then stated[1] = prose.closing(s, context.scale) end
@@ -178,8 +178,8 @@ end
 local function own_words(text, tag)
   if not text:find("<", 1, true) then return text end
   text = cut(text, "<think>", "</think>"):gsub("^.*</think>", "")
-  if tag then text = cut(text, "<answer%-" .. tag:gsub("%W", "%%%0") .. ">", "</answer-" .. tag .. ">") end
-  text = cut(text, "<answer%-([%w_%-]+)>", "</answer-%s>"):gsub("^.*</answer%-[%w_%-]+>", "")
+  if tag then text = cut(text, "<([%a-]+%-" .. tag:gsub("%W", "%%%0") .. ")>", "</%s>") end
+  text = cut(text, "<([%a-]*answer%-[%w_-]+)>", "</%s>"):gsub("^.*</[%a-]*answer%-[%w_-]+>", "")
   return (text:gsub("</[%a_]+>", "\n"):gsub("<([%a_]+)>", "\n%1: "))
 end
 
@@ -200,6 +200,7 @@ function M.read(reply, options, tools)
     scale = values.scale(options.levels, options.fractions), spec = words.spec(options.reply),
     fold = tools.fold, decode = tools.decode, language = options.language,
   }
+  context.label = values.simplify(context.spec.score)
   if not reply:find("%S") then return unreadable({}, "no_score", context) end
   local verdict = quick(reply, context)
   if verdict then return verdict end

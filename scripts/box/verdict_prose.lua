@@ -14,7 +14,7 @@ local function set(words)
   return s
 end
 
-local LABELS = { "score", "rating", "level", "得分", "评分", "打分", "分数", "分值", "总分", "等级", "评级" }
+local LABELS = { "score", "rating", "level", "得分", "评分", "打分", "分数", "分值", "总分", "等级", "评级", "评定", "判定" }
 local FINAL = { "final", "overall", "total", "最终", "最后", "综合", "整体", "总体", "总" }
 -- Before a label these leave it the answer's own; any other word makes it another score ("accuracy score").
 local OWN = set [[final overall total my the a an this its their given judge judge's assigned suggested therefore so
@@ -89,20 +89,27 @@ local function statement(s, at, stop, scale)
   return { at = at, stop = after, value = value, code = code, final = whose == "final" }
 end
 
----All labelled statements of a level, in order.
-function M.labelled(s, scale)
-  local found, seen = {}, {}
-  for _, label in ipairs(LABELS) do
-    local at, stop = s:find(label, 1, true)
-    while at do
-      local one = statement(s, at, stop, scale)
-      if one and not seen[one.stop] then -- "评分等级：4" is one statement with two labels
-        seen[one.stop] = true
-        found[#found + 1] = one
-      end
-      at, stop = s:find(label, stop + 1, true)
+local function add_statements(found, seen, s, label, scale)
+  local at, stop = s:find(label, 1, true)
+  while at do
+    local one = statement(s, at, stop, scale)
+    if one and not seen[one.stop] then -- "评分等级：4" is one statement with two labels
+      seen[one.stop] = true
+      found[#found + 1] = one
     end
+    at, stop = s:find(label, stop + 1, true)
   end
+end
+
+---All labelled statements of a level, in order.
+---@param s string simplified text
+---@param scale table
+---@param own string the judge file's own name of the field, simplified: a label too
+---@return table[] statements { at, stop, value?, code?, final }
+function M.labelled(s, scale, own)
+  local found, seen = {}, {}
+  for _, label in ipairs(LABELS) do add_statements(found, seen, s, label, scale) end
+  add_statements(found, seen, s, own, scale)
   table.sort(found, function(a, b) return a.at < b.at end)
   return found
 end

@@ -19,8 +19,12 @@ local COMMANDS = { boxed = "", fbox = "", text = "", textbf = "", mathbf = "", m
 ---@param s string text after NFKC folding
 ---@return string
 function M.simplify(s)
-  s = s:lower():gsub("%*%*(%d[^*\n]*)%*%*", "[%1]")
-  s = s:gsub("\\(%a+)", COMMANDS):gsub('[*`"#$\\]', ""):gsub("_", " ")
+  s = s:lower()
+  if s:find("**", 1, true) then s = s:gsub("%*%*(%d[^*\n]*)%*%*", "[%1]") end
+  if s:find("\\", 1, true) then s = s:gsub("\\(%a+)", COMMANDS) end
+  if s:find('[*`"#$\\]') then s = s:gsub('[*`"#$\\]+', "") end
+  s = s:gsub("_", " ")
+  if not s:find("[\xE2\xE3]") then return s end
   return (s:gsub("[\xE2\xE3][\x80-\xBF][\x80-\xBF]", SAME))
 end
 

@@ -57,15 +57,17 @@ function M.spec(reply)
   return spec
 end
 
+local LONGEST_LABEL = 80 -- bytes
+
 local function as_it_is(s) return s end
 
 ---A yes or no stated in prose after its label: value, code ("flag" when two differ or it is neither).
 function M.stated_flag(s, names, flag)
   local found, code
   for line in s:gmatch("[^\n]+") do
-    local label, value = line:match("^([^:=]+)[:=](.*)$")
-    if label and #label < 80 and names[M.plain(label:gsub("^[%s%d.>-]*", ""))] then
-      local said, problem = flag(value, as_it_is)
+    local at = line:find("[:=]")
+    if at and at < LONGEST_LABEL and names[M.plain(line:sub(1, at - 1):gsub("^[%s%d.>-]*", ""))] then
+      local said, problem = flag(line:sub(at + 1), as_it_is)
       if problem or (found ~= nil and said ~= nil and said ~= found) then code = "flag" end
       if said ~= nil then found = said end
     end

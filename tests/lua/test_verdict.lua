@@ -107,6 +107,7 @@ local CASES = {
   { "评分（1-5分）：4分", "评分（1-5分）：4分", 4 }, { "评分：4", "评分：4", 4 }, { "得分：4分", "得分：４分", 4 },
   { '"得分"："[4]"', '"判断依据"："好"，"得分"："[4]"', 4 }, { "得分：【4】", "得分：【4】", 4 },
   { "评分等级：4", "评分等级：4", 4 }, { "Rating: 4/5 stars", "Rating: 4/5 stars", 4 }, { "<score>4</score>", "<score>4</score>", 4 },
+  { "最终评定：4分", "最终评定：4分", 4 }, { "判定：2型糖尿病", "判定：2型糖尿病", "no_score" },
   { "a table row", "| Score | 4 |", 4 }, { "Final score is 4", "The final score is 4 because one point is missing.", 4 },
   { "最终得分为4分", "综合以上，最终得分为4分，因为缺一个要点。", 4 }, { "Level: 4", "Level: 4", 4 },
   { "Score: 4 then the reason", "Score: 4\nReason: 2 of 3 core points were met.", 4 },
@@ -157,6 +158,8 @@ local CASES = {
   { "JSON inside the fence, JSON outside", '<answer-9f3a>{"score":5}</answer-9f3a>\n{"score":1}', 1 },
   { "a false end inside the fence", '<answer-9f3a></answer-0000>{"score":5}</answer-9f3a>{"score":1}', 1 },
   { "a fence that is not closed", '{"a":1} <answer-9f3a>{"score":5}', "no_score" },
+  { "an earlier round's fence", "<earlier-answer-9f3a>Score: 5</earlier-answer-9f3a>\nScore: 3", 3 },
+  { "the fence opened twice", "<answer-9f3a>\n<answer-9f3a>Score: 5</answer-9f3a>\nScore: 3", 3 },
   { "another tag's fence", '<answer-77>Score: 5</answer-77>\nScore: 3', 3 },
   { "thinking is not the verdict", '<think>Maybe {"score":5}? Score: 3.</think>{"score":4}', 4 },
   { "thinking that never ends", '<think>Score: 4', "no_score" },
@@ -225,6 +228,7 @@ M["a level field of another name is the score when it is the only one"] = functi
   local options = { levels = LEVELS, reply = { ["医疗质量"] = "level", why = "text" } }
   lu.assertEquals(read('{"医疗质量":4,"why":"x"}', options).score, 4)
   lu.assertEquals(read("Score: 3", options).score, 3)
+  lu.assertEquals(read("医疗质量：3", options).score, 3)
   lu.assertErrorMsgContains("single level", read, "4", { levels = LEVELS, reply = { a = "level", b = "level" } })
 end
 
