@@ -1,5 +1,5 @@
 /* plain: values come back as they went; strangers' bytes are refused and never crash. */
-#include <cmocka.h>
+// clang-format off
 #include <lauxlib.h>
 #include <lualib.h>
 #include <setjmp.h>
@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
+// clang-format on
 
 #include "plain.h"
 
