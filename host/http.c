@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate.h"
 #include "http_reply.h"
+#include "http_settings.h"
 #include "killpoint.h"
 #include "pool.h"
 
@@ -21,7 +23,8 @@ struct transfer {
   uint64_t first_byte_ms;
   uint64_t total_ms;
   size_t max_bytes;
-  int sends; /* how often libcurl was about to send; the second time is its silent re-send */
+  bool leads; /* others wait at the gate for what becomes of it */
+  int sends;  /* how often libcurl was about to send; the second time is its silent re-send */
   bool answering;
   bool too_large;
   unsigned generation; /* of the settings its handle was made with */
@@ -34,12 +37,21 @@ struct transfer {
   char detail[CURL_ERROR_SIZE];
 };
 
-static struct transfer *under_way;
+static struct transfer *under_way; /* without a pool: waits at the gate */
 static struct transfer *spare;
-static unsigned generation = 1;
-static char *proxy_url, *trusted_file;
+static uv_timer_t gate_timer;
+
+static void release_waiting(uv_timer_t *timer);
 
 /* ---- while the answer arrives ---- */
+
+/* Lets those go that wait behind this transfer: from the loop, since libcurl is running. */
+static void connected(struct transfer *transfer)
+{
+  transfer->leads = false;
+  gate_led(transfer->origin.text, true);
+  uv_timer_start(&gate_timer, release_waiting, 0, 0);
+}
 
 /* Called by libcurl each time it is about to send the request over a connection that stands. */
 static int about_to_send(void *user, char *remote, char *local, int remote_port, int local_port)
@@ -47,6 +59,7 @@ static int about_to_send(void *user, char *remote, char *local, int remote_port,
   (void)local, (void)remote_port, (void)local_port;
   struct transfer *transfer = user;
   if (++transfer->sends > 1) return CURL_PREREQFUNC_ABORT;
+  if (transfer->leads) connected(transfer);
   snprintf(transfer->result->remote, sizeof transfer->result->remote, "%s", remote ? remote : "");
   return CURL_PREREQFUNC_OK;
 }
@@ -89,30 +102,6 @@ static void transfer_free(struct transfer *transfer)
   uv_close((uv_handle_t *)&transfer->deadline, timer_closed);
 }
 
-/* What never changes between requests; each line answers a fault that was measured. */
-static void safe_settings(struct transfer *transfer)
-{
-  CURL *easy = transfer->easy;
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); /* a redirect would carry keys to another host */
-  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 0L);
-  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https");
-  curl_easy_setopt(easy, CURLOPT_PROXY, proxy_url ? proxy_url : ""); /* "" also ignores the environment's proxies */
-  curl_easy_setopt(easy, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
-  curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-  curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-  if (trusted_file) curl_easy_setopt(easy, CURLOPT_CAINFO, trusted_file);
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, NULL); /* nobody can send us a bomb that we unpack */
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 30L);
-  curl_easy_setopt(easy, CURLOPT_MAXLIFETIME_CONN, 600L);
-  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L); /* a model may think for minutes behind a forgetful router */
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* Ctrl-C does not wait for a name server */
-  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4096L);
-  curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16384L);
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "viva/" VIVA_VERSION);
-}
-
 static void set_callbacks(struct transfer *transfer)
 {
   CURL *easy = transfer->easy;
@@ -129,37 +118,39 @@ static void set_callbacks(struct transfer *transfer)
 
 static struct transfer *transfer_new(void)
 {
-  static bool started;
-  if (!started && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return NULL;
-  started = true;
-  struct transfer *transfer = loop_uv() ? calloc(1, sizeof *transfer) : NULL;
+  struct transfer *transfer = settings_start() && loop_uv() ? calloc(1, sizeof *transfer) : NULL;
   if (!transfer) return NULL;
   transfer->easy = curl_easy_init();
   if (!transfer->easy) {
     free(transfer);
     return NULL;
   }
+  if (!gate_timer.loop) uv_timer_init(loop_uv(), &gate_timer);
   uv_timer_init(loop_uv(), &transfer->deadline);
   transfer->deadline.data = transfer;
-  transfer->generation = generation;
-  safe_settings(transfer);
+  transfer->generation = settings_generation();
+  settings_apply(transfer->easy);
   set_callbacks(transfer);
   return transfer;
 }
 
 static struct transfer *transfer_take(void)
 {
-  struct transfer *transfer = spare;
-  if (!transfer) return transfer_new();
-  spare = transfer->next;
-  return transfer;
+  while (spare) {
+    struct transfer *transfer = spare;
+    spare = transfer->next;
+    if (transfer->generation == settings_generation()) return transfer;
+    transfer_free(transfer);
+  }
+  return transfer_new();
 }
 
 /* A handle that has seen a failure is not used again. */
 static void transfer_release(struct transfer *transfer, bool failed)
 {
   transfer->result = NULL;
-  if (failed || transfer->generation != generation || transfer->body_room > 1 << 16) {
+  transfer->pool = NULL;
+  if (failed || transfer->body_room > 1 << 16) {
     transfer_free(transfer);
     return;
   }
@@ -183,10 +174,31 @@ static void list_remove(struct transfer *transfer)
   transfer->link = NULL;
 }
 
+static void finish(struct transfer *transfer);
+
+/* A leader that could not connect speaks for those behind it; one that was cancelled leaves its place to another. */
+static void leader_failed(struct transfer *leader)
+{
+  struct http_result *result = leader->result;
+  const char *origin = leader->origin.text;
+  leader->leads = false;
+  gate_led(origin, false);
+  uv_timer_start(&gate_timer, release_waiting, 0, 0);
+  if (strcmp(result->code, "cancelled") == 0) return;
+  struct transfer *next;
+  for (struct transfer *transfer = under_way; transfer; transfer = next) {
+    next = transfer->next;
+    if (transfer->pool || strcmp(transfer->origin.text, origin) != 0) continue;
+    reply_fail(transfer->result, result->code, "", "%s", result->text);
+    finish(transfer);
+  }
+}
+
 /* Ends a transfer that is in no pool (any more) and hands its result to the loop. */
 static void finish(struct transfer *transfer)
 {
   struct http_result *result = transfer->result;
+  if (transfer->leads) leader_failed(transfer);
   list_remove(transfer);
   uv_timer_stop(&transfer->deadline);
   result->sent = transfer->sends > 0;
@@ -262,6 +274,7 @@ static void ended(CURL *easy, CURLcode result)
 
 static void take_off_the_wire(struct transfer *transfer)
 {
+  if (!transfer->pool) return;
   curl_easy_setopt(transfer->easy, CURLOPT_FORBID_REUSE, 1L);
   pool_remove(transfer->pool, transfer->easy);
 }
@@ -376,24 +389,49 @@ static void start_deadline(struct transfer *transfer)
   uv_timer_start(&transfer->deadline, deadline_passed, first, 0);
 }
 
+/* Puts a transfer into a pool if its origin has been reached before or it is the first to try. Returns the pool, if
+ * any. */
+static struct pool *pass_gate(struct transfer *transfer)
+{
+  const char *origin = transfer->origin.text;
+  enum gate answer = transfer->origin.loopback ? GATE_PASS : gate_ask(origin);
+  if (answer == GATE_WAIT) return NULL;
+  transfer->pool = pool_add(origin, transfer->easy, ended);
+  if (transfer->pool) {
+    transfer->leads = answer == GATE_LEAD;
+    return transfer->pool;
+  }
+  if (answer == GATE_LEAD) gate_led(origin, false);
+  reply_fail(transfer->result, "unreachable", origin, "not enough memory");
+  finish(transfer);
+  return NULL;
+}
+
+static void release_waiting(uv_timer_t *timer)
+{
+  (void)timer;
+  struct transfer *next;
+  for (struct transfer *transfer = under_way; transfer; transfer = next) {
+    next = transfer->next;
+    if (!transfer->pool) pass_gate(transfer);
+  }
+}
+
 static void launch(struct transfer *transfer, const struct http_request *request)
 {
   set_limits(transfer, request);
   const char *problem = set_address(transfer, request);
   if (!problem) problem = set_headers(transfer, request);
   if (!problem) problem = set_body(transfer, request);
-  if (!problem) {
-    transfer->pool = pool_add(transfer->origin.text, transfer->easy, ended);
-    if (transfer->pool) {
-      list_insert(transfer);
-      start_deadline(transfer);
-      pool_kick(transfer->pool);
-      return;
-    }
-    problem = "not enough memory";
+  if (problem) {
+    reply_fail(transfer->result, "unsafe", transfer->origin.text, "%s", problem);
+    finish(transfer);
+    return;
   }
-  reply_fail(transfer->result, "unsafe", transfer->origin.text, "%s", problem);
-  finish(transfer);
+  list_insert(transfer);
+  start_deadline(transfer);
+  struct pool *pool = pass_gate(transfer);
+  if (pool) pool_kick(pool);
 }
 
 uint64_t http_start(const struct http_request *request)
@@ -429,16 +467,6 @@ bool http_cancel(uint64_t id)
   return false;
 }
 
-static bool replace(char **setting, const char *value)
-{
-  if (!value) return true;
-  char *copy = *value ? strdup(value) : NULL;
-  if (*value && !copy) return false;
-  free(*setting);
-  *setting = copy;
-  return true;
-}
-
 static void free_spares(void)
 {
   while (spare) {
@@ -448,16 +476,10 @@ static void free_spares(void)
   }
 }
 
-bool http_configure(const char *proxy, const char *ca_file)
-{
-  generation++;
-  free_spares();
-  return replace(&proxy_url, proxy) && replace(&trusted_file, ca_file);
-}
-
 void http_close(void)
 {
   while (under_way) cancel(under_way);
   free_spares();
+  gate_close();
   pool_close_all();
 }

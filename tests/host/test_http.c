@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <signal.h>
 
-#include "fault_server.h"
+#include "fault_behaviour.h"
 #include "http.h"
 #include "pool.h"
 
@@ -57,123 +57,6 @@ static const char *field(const struct http_result *result, const char *name)
   for (const struct http_field *at = result->fields; at; at = at->next)
     if (strcmp(at->name, name) == 0) return at->value;
   return NULL;
-}
-
-/* ---- what servers do ---- */
-
-static void answer_well(struct fault_server *s, int fd)
-{
-  while (read_request(s, fd)) say(fd, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
-}
-
-static void reset_in_body(struct fault_server *s, int fd)
-{
-  if (!read_request(s, fd)) return;
-  say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
-  usleep(50000);
-  reset(fd);
-}
-
-static void cut_body(struct fault_server *s, int fd)
-{
-  if (read_request(s, fd)) say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
-}
-
-static void cut_chunks(struct fault_server *s, int fd)
-{
-  if (read_request(s, fd)) say(fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-}
-
-static void close_to_end(struct fault_server *s, int fd)
-{
-  if (read_request(s, fd)) say(fd, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhel");
-}
-
-static void say_nothing(struct fault_server *s, int fd)
-{
-  char ignored;
-  if (read_request(s, fd)) (void)recv(fd, &ignored, 1, 0);
-}
-
-static void hang_up(struct fault_server *s, int fd)
-{
-  (void)read_request(s, fd);
-}
-
-static void drip(struct fault_server *s, int fd)
-{
-  if (!read_request(s, fd)) return;
-  say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-  for (int i = 0; i < 50; i++) {
-    if (send(fd, "x", 1, MSG_NOSIGNAL) != 1) return;
-    usleep(100000);
-  }
-}
-
-static void never_end(struct fault_server *s, int fd)
-{
-  char block[4096];
-  memset(block, 'x', sizeof block);
-  if (!read_request(s, fd)) return;
-  say(fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-  do say(fd, "1000\r\n");
-  while (send(fd, block, sizeof block, MSG_NOSIGNAL) == sizeof block && send(fd, "\r\n", 2, MSG_NOSIGNAL) == 2);
-}
-
-static void send_gzip(struct fault_server *s, int fd)
-{
-  while (read_request(s, fd))
-    say(fd, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x01");
-}
-
-static void slow_down(struct fault_server *s, int fd)
-{
-  while (read_request(s, fd))
-    say(fd,
-        "HTTP/1.1 429 Too Many\r\nRetry-After: 7\r\nX-RateLimit-Reset-Tokens: 1m\r\nx-ratelimit-reset-tokens:  2m \r\n"
-        "Set-Cookie: a=b\r\nContent-Length: 2\r\n\r\nno");
-}
-
-static void redirect(struct fault_server *s, int fd)
-{
-  while (read_request(s, fd))
-    say(fd, "HTTP/1.1 307 Go\r\nLocation: https://thief.example/v1?key=SECRET\r\nContent-Length: 0\r\n\r\n");
-}
-
-/* The first request on a connection is answered; the second is read, and then the connection dies. */
-static void die_when_reused(struct fault_server *s, int fd)
-{
-  if (!read_request(s, fd)) return;
-  say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst");
-  (void)read_request(s, fd);
-}
-
-static void answer_twice(struct fault_server *s, int fd)
-{
-  while (read_request(s, fd))
-    say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\noneHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntwo");
-}
-
-static void talk_nonsense(struct fault_server *s, int fd)
-{
-  if (read_request(s, fd)) say(fd, "SSH-2.0-OpenSSH_9.2\r\n");
-}
-
-static void bomb_header(struct fault_server *s, int fd)
-{
-  if (!read_request(s, fd)) return;
-  say(fd, "HTTP/1.1 200 OK\r\n");
-  for (int i = 0; i < 100000; i++)
-    if (send(fd, "x-viva-a: bbbbbbbbbbbbbbbb\r\n", 28, MSG_NOSIGNAL) != 28) return;
-}
-
-static void refuse_early(struct fault_server *s, int fd)
-{
-  (void)s;
-  char some[1024];
-  (void)recv(fd, some, sizeof some, 0);
-  say(fd, "HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
-  while (recv(fd, some, sizeof some, 0) > 0) continue;
 }
 
 /* ---- the cases ---- */
@@ -464,6 +347,37 @@ static void three_hundred_at_once_share_pools(void **state)
   fault_server_stop(&server);
 }
 
+/* How many of so many requests at once end with the code (NULL: with an answer); the first may be cancelled. */
+static int count_ends(struct http_request request, int at_once, bool cancel_first, const char *code)
+{
+  int counted = 0;
+  uint64_t first = http_start(&request);
+  for (int i = 1; i < at_once; i++) http_start(&request);
+  if (cancel_first) assert_true(http_cancel(first));
+  for (int i = 0; i < at_once; i++) {
+    struct http_result *result = (struct http_result *)loop_wait(20000);
+    assert_non_null(result);
+    counted += code ? result->code && strcmp(result->code, code) == 0 && !result->sent : !result->code;
+    release(result);
+  }
+  return counted;
+}
+
+static void the_first_request_to_another_machine_goes_ahead_of_the_rest(void **state)
+{
+  (void)state;
+  struct http_request nowhere = post("https://nowhere.invalid/");
+  assert_int_equal(count_ends(nowhere, 200, false, "unreachable"), 200);
+  assert_int_equal(count_ends(nowhere, 200, true, "unreachable"), 199);
+  fault_server_start(&server, answer_well);
+  assert_true(http_configure(server.url, NULL)); /* a proxy makes every machine answer */
+  struct http_request far = post("http://nowhere.invalid/");
+  far.insecure = true;
+  assert_int_equal(count_ends(far, 100, false, NULL), 100);
+  assert_true(http_configure("", NULL));
+  fault_server_stop(&server);
+}
+
 static int leaves_nothing(void **state)
 {
   (void)state;
@@ -493,6 +407,7 @@ int main(void)
       cmocka_unit_test_teardown(the_environment_names_no_proxy, leaves_nothing),
       cmocka_unit_test_teardown(a_cancelled_request_ends_at_once, leaves_nothing),
       cmocka_unit_test_teardown(three_hundred_at_once_share_pools, leaves_nothing),
+      cmocka_unit_test_teardown(the_first_request_to_another_machine_goes_ahead_of_the_rest, leaves_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

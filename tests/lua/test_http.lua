@@ -1,6 +1,8 @@
 -- HTTP requests from Lua: settings, results, failures. The engine's faults are tested in tests/host/test_http.c.
 local http = require "viva.http"
+local lfs = require "lfs"
 local loop = require "viva.loop"
+local process = require "viva.process"
 local server = require "viva.server"
 local task = require "task"
 
@@ -147,6 +149,38 @@ M["a configured proxy is used for other machines and taken back"] = function(lu)
     http.configure { proxy = "" }
     lu.assertEquals(select(3, ask { url = "http://nowhere.invalid/", insecure = true }), "unreachable")
   end)
+end
+
+-- A TLS server with a certificate of its own, by the openssl program where there is one.
+local function tls_server(folder, port)
+  local make = ("openssl req -x509 -newkey rsa:2048 -nodes -keyout %s/key.pem -out %s/cert.pem -days 2 -subj /CN=localhost "
+    .. "-addext subjectAltName=IP:127.0.0.1 2>/dev/null"):format(folder, folder)
+  if not os.execute(make) then return nil end
+  return process.start { argv = { "/usr/bin/openssl", "s_server", "-key", folder .. "/key.pem", "-cert", folder .. "/cert.pem",
+    "-accept", "127.0.0.1:" .. port, "-www" } }
+end
+
+local function free_port()
+  local peer <close> = assert(server.open {})
+  return peer:port()
+end
+
+M["a certificate nobody vouches for is refused, one that was named is taken"] = function(lu)
+  local folder = os.tmpname()
+  os.remove(folder)
+  assert(lfs.mkdir(folder))
+  local port = free_port()
+  local child <close> = tls_server(folder, port)
+  if not child then lu.skip("no openssl program") end
+  repeat until task.await(child:line()) == "ACCEPT"
+  local url = ("https://127.0.0.1:%d/"):format(port)
+  local _, _, code, detail = ask { url = url, headers = { authorization = "Bearer SECRET" } }
+  lu.assertEquals({ code, detail.sent }, { "certificate", false })
+  http.configure { ca_file = folder .. "/cert.pem" }
+  lu.assertEquals(assert(ask { url = url }).status, 200)
+  http.configure { ca_file = "" }
+  lu.assertEquals(select(3, ask { url = url }), "certificate")
+  os.execute("rm -r " .. folder)
 end
 
 M["an origin is scheme, host and port"] = function(lu)
