@@ -79,7 +79,7 @@ uint64_t store_save(struct store *store, int64_t attempt, const uint8_t *request
 {
   struct job *job = new_job(STORE_SAVE, request, (struct store_bytes[STORE_SPANS]){answer->raw});
   if (!job) return 0;
-  job->attempt = attempt;
+  job->attempt = job->result.value = attempt;
   job->status = answer->status;
   job->seconds = answer->seconds;
   job->class_name = "done";
@@ -91,7 +91,7 @@ uint64_t store_close_attempt(struct store *store, int64_t attempt, const char *c
 {
   struct job *job = new_job(STORE_CLOSE, NULL, (struct store_bytes[STORE_SPANS]){{0}, text, partial});
   if (!job) return 0;
-  job->attempt = attempt;
+  job->attempt = job->result.value = attempt;
   job->class_name = class_name;
   return send_job(store->writer, job);
 }

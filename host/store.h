@@ -54,7 +54,7 @@ enum store_op { STORE_BEGIN, STORE_SAVE, STORE_CLOSE, STORE_IMPORT, STORE_REMEMB
 struct store_done {
   struct loop_done done;
   enum store_op op;
-  int64_t value;    /* begin: the attempt's number; import: 1, or 0 when the request had a reply already */
+  int64_t value;    /* begin, save, close: the attempt's number; import: 1, or 0 when the request had a reply already */
   const char *code; /* NULL when it is durable; nothing of it is kept otherwise */
   char text[200];
 };

@@ -20,33 +20,27 @@ static uint64_t begin(struct store *store)
   return store_begin(store, key, (struct store_bytes){"origin", 6}, (struct store_bytes){0});
 }
 
-/* Attempts are numbered in the order of begin, so the number of the reply follows from the attempt's. */
-static uint64_t save(struct store *store, int64_t attempt, long number)
+static void save(struct store *store, int64_t attempt, long number)
 {
   uint8_t key[STORE_KEY_BYTES];
   char body[CHILD_BODY_MOST];
   child_key(number, key);
   struct store_answer answer = {.raw = {body, child_body(number, body)}, .status = 200, .seconds = (double)number};
-  return store_save(store, attempt, key, &answer);
+  store_save(store, attempt, key, &answer);
 }
 
+/* Attempts are numbered in the order of begin, so the number of a reply follows from its attempt's. */
 static void write_on(struct store *store, int acknowledged, long first)
 {
-  static uint64_t saving[WAITING * 4096];
-  static long number_of[WAITING * 4096];
   int64_t offset = -1;
   for (;;) {
     struct store_done *done = (struct store_done *)loop_wait(-1);
-    uint64_t slot = done->done.id % (WAITING * 4096);
+    if (offset < 0) offset = done->value;
+    long number = first + (long)(done->value - offset);
     if (!done->code && done->op == STORE_BEGIN) {
-      if (offset < 0) offset = done->value;
-      long number = first + (long)(done->value - offset);
-      uint64_t id = save(store, done->value, number) % (WAITING * 4096);
-      saving[id] = 1;
-      number_of[id] = number;
-    } else if (!done->code && saving[slot]) {
-      saving[slot] = 0;
-      if (write(acknowledged, &number_of[slot], sizeof(long)) != sizeof(long)) _exit(1);
+      save(store, done->value, number);
+    } else if (!done->code) {
+      if (write(acknowledged, &number, sizeof number) != sizeof number) _exit(1);
       begin(store);
     }
     done->done.kind->free(&done->done);
