@@ -44,7 +44,7 @@ end
 
 local function write_array(out, t, indent, depth)
   local count = 0
-  for key in pairs(t) do
+  for key in next, t do
     if math.type(key) ~= "integer" then error(("an array has the key '%s'"):format(tostring(key)), 0) end
     count = count + 1
   end
@@ -61,7 +61,7 @@ end
 
 local function sorted_keys(t)
   local keys = {}
-  for key in pairs(t) do
+  for key in next, t do
     if type(key) ~= "string" then error(("an object has the key %s, which is no text"):format(tostring(key)), 0) end
     keys[#keys + 1] = key
   end
