@@ -109,13 +109,16 @@ static void finish_stopped(const struct box *box, struct call *call, const char 
 
 /* The queue. */
 
+static void watch_head(uv_timer_t *timer);
+
+/* Another call is the one that is being done: its time begins. */
 static void head_changed(struct box *box)
 {
+  if (!box->first) return;
   box->head_since_ms = now_ms();
   box->head_cpu = box->process ? boxproc_cpu(box->process) : -1;
+  uv_timer_start(&box->timer, watch_head, box->first->order.limit_ms + GRACE_MS, 0);
 }
-
-static void watch_head(uv_timer_t *timer);
 
 static void push(struct box *box, struct call *call)
 {
@@ -127,10 +130,7 @@ static void push(struct box *box, struct call *call)
   box->last = &call->next;
   if (box->process)
     must(boxproc_send(box->process, &call->order, sizeof call->order + call->order.length) ? box : NULL);
-  if (was_empty) {
-    head_changed(box);
-    uv_timer_start(&box->timer, watch_head, call->order.limit_ms + GRACE_MS, 0);
-  }
+  if (was_empty) head_changed(box);
 }
 
 static struct call *pop(struct box *box)
@@ -273,8 +273,7 @@ static int take_answer(void *owner, const struct box_answer *answer, const char 
 
 static void answers_taken(void *owner)
 {
-  struct box *box = owner;
-  head_changed(box);
+  head_changed(owner);
 }
 
 static const struct boxproc_events events = {take_answer, answers_taken, process_gone};

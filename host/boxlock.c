@@ -23,9 +23,16 @@ static int limit(int what, rlim_t most)
   return setrlimit(what, &both) == 0;
 }
 
+/* Ends by SIGXCPU, by which the parent knows that no call is to blame. */
+static int limit_processor(void)
+{
+  struct rlimit both = {CPU_HOURS * 3600, CPU_HOURS * 3600 + 60};
+  return setrlimit(RLIMIT_CPU, &both) == 0;
+}
+
 static int limit_resources(void)
 {
-  int good = limit(RLIMIT_CPU, CPU_HOURS * 3600) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0);
+  int good = limit_processor() && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0);
   good = good && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_NOFILE, KEPT_FDS);
   return good && (SANITIZED || limit(RLIMIT_AS, (rlim_t)MEMORY_MB << 20));
 }

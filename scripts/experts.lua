@@ -2,17 +2,21 @@
 -- of its own. What is wrong with a file comes back as text, one problem a line: "judges/knowledge.lua:17: ...".
 local box = require "viva.box"
 local digest = require "viva.digest"
+local files = require "files"
 local task = require "task"
+local text = require "viva.text"
 
 local M = {}
 
 local LOAD_SECONDS = 2
+local SOURCE_MOST = 1 << 20 -- the box refuses much less than that, with a message
 local CALL_SECONDS = { writer = 5, report = 5 }
 
 local folders = { judge = "judges", checklist = "checklists", report = "reports", writer = "writers" }
 local shipped = { report = "scripts/reports", writer = "scripts/writers" }
 
 local running -- the box, once it is needed
+local owners = setmetatable({}, { __mode = "k" }) -- file -> the box that has it
 
 local function the_box()
   running = running or box.open(viva_root .. "/scripts")
@@ -24,14 +28,9 @@ local function locale()
   return name:find("^zh") and "zh" or "en"
 end
 
-local function read_file(path)
-  local file, problem = io.open(path, "rb")
-  if not file then return nil, problem, "file" end
-  local text
-  text, problem = file:read("a")
-  file:close()
-  if not text then return nil, ("%s: %s"):format(path, problem), "file" end
-  return text
+-- What a file says about itself goes to a terminal: no escape sequences.
+local function told(result, problem, ...)
+  return result, problem and text.clean(problem), ...
 end
 
 local function listed(path, problems)
@@ -40,7 +39,7 @@ local function listed(path, problems)
     local place = problem.line and ("%s:%d"):format(path, problem.line) or path
     lines[i] = ("%s: %s"):format(place, problem.text)
   end
-  return table.concat(lines, "\n")
+  return text.clean(table.concat(lines, "\n"))
 end
 
 -- A point is known by its text: rewording it makes it another.
@@ -54,7 +53,7 @@ local function finish(file, handle, settings)
   file.settings = settings
   if file.kind == "checklist" then name_points(settings) end
   if require("box.spec_" .. file.kind).stays then
-    file.handle = handle
+    file.handle, owners[file] = handle, running
   else
     the_box():drop(handle)
   end
@@ -70,20 +69,20 @@ end
 ---@return string? code
 function M.load(kind, path, options)
   options = options or {}
-  local source, problem, code = read_file(path)
-  if not source then return nil, problem, code end
+  local source, problem = files.read(path)
+  if not source then return nil, problem, "file" end
   local file = { kind = kind, name = path:match("([^/]+)%.lua$") or path, path = path, source = source,
     digest = digest.hex(digest.sha256(source)) }
-  local handle, id = the_box():load(path, options.limit or LOAD_SECONDS, kind, path, source,
+  local handle, id = the_box():load(path, options.limit or LOAD_SECONDS, kind, path, source:sub(1, SOURCE_MOST),
     options.language or locale())
-  local result, text, why, printed = task.await(id)
+  local result, told_why, why, printed = told(task.await(id))
   if result and result.settings then
     file.printed = printed
     return finish(file, handle, result.settings)
   end
   the_box():drop(handle)
   if result then return nil, listed(path, result.problems), kind .. "_file" end
-  return nil, text, why
+  return nil, told_why, why
 end
 
 ---Calls a function of a file's kind in the box; awaits.
@@ -93,13 +92,14 @@ end
 ---@return string? problem
 ---@return string? code
 function M.call(file, word, ...)
-  return task.await(the_box():call(file.handle, file.limit or CALL_SECONDS[file.kind] or 1, word, ...))
+  assert(running and owners[file] == running, "this file has no functions, or the box it was loaded into is closed")
+  return told(task.await(the_box():call(file.handle, file.limit or CALL_SECONDS[file.kind] or 1, word, ...)))
 end
 
 ---Forgets a file that is no longer needed.
 function M.drop(file)
-  if file.handle and running then running:drop(file.handle) end
-  file.handle = nil
+  if running and owners[file] == running then running:drop(file.handle) end
+  file.handle, owners[file] = nil, nil
 end
 
 local function exists(path)

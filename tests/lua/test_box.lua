@@ -106,6 +106,42 @@ M["a box killed from outside is started again and loses nothing"] = function(lu)
   lu.assertEquals(b:starts(), 2)
 end
 
+M["a box that stands still is replaced"] = function(lu)
+  local b <close> = open()
+  local slow, quick = judge(b, "slow", "return 1", 5), judge(b, "quick", "return 1", 0.1)
+  local ids = { start(b, slow), start(b, quick), start(b, slow) }
+  lu.assertEquals(task.await(ids[1]).score, 1)
+  lu.assertEquals(task.await(ids[2]).score, 1)
+  lu.assertEquals(task.await(ids[3]).score, 1)
+  os.execute("kill -STOP " .. b:pid())
+  ids = { start(b, quick), start(b, slow) }
+  local started = loop.now()
+  local _, text, code = task.await(ids[1])
+  lu.assertEquals(code, "stopped")
+  lu.assertStrContains(text, "quick: stopped: read ran longer than 0.1 s")
+  lu.assertEquals(task.await(ids[2]).score, 1)
+  lu.assertTrue(loop.now() - started < 3)
+end
+
+local slow_sources = {
+  quotes = '"', brackets = "[", braces = "{", parentheses = "(", wide_quotes = "“", wide_commas = "，", comments = "--[[",
+  words = "category ", unfinished = 'a="', calls = "category'x' ", numbers = "1 ", newlines = "\n", templates = "{{#",
+}
+
+M["a source made to be slow to read is refused or stopped in time"] = function(lu)
+  local b <close> = open()
+  for name, unit in pairs(slow_sources) do
+    for _, source in ipairs { unit:rep(250000 // #unit), HEAD .. 'owner = [[' .. unit:rep(200000 // #unit) .. "]]" } do
+      local started = loop.now()
+      local handle, id = b:load(name, 0.3, "judge", name, source, "en")
+      local result, _, code = task.await(id)
+      lu.assertTrue(result ~= nil or code == "stopped" or code == "memory", name)
+      lu.assertTrue(loop.now() - started < 1.5, name)
+      b:drop(handle)
+    end
+  end
+end
+
 M["closing the box ends what is under way"] = function(lu)
   local b = open()
   local id = start(b, judge(b, "a", "while true do end"))
