@@ -7,12 +7,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { SLOTS = 1 << 16 };
+enum { SLOTS = 1 << 16, PROBES = 64 };
 
 /* The file as it is mapped. */
 struct page {
   char boot[40];     /* the boot that the marks belong to */
-  int64_t overflown; /* more were on the wire than there are slots: the marks do not tell all */
+  int64_t overflown; /* a mark found no slot: the marks do not tell all */
   int64_t slot[SLOTS];
 };
 
@@ -76,10 +76,11 @@ struct departures *departures_open(const char *path)
   return departures;
 }
 
-/* The slot that holds the value, or NULL; numbers follow one another, so the first look nearly always finds it. */
+/* The slot near the attempt's own that holds the value, or NULL. Numbers follow one another, so the first look nearly always
+ * finds it; the search is short because many attempts end without ever having left. */
 static int64_t *find(int64_t *slots, int64_t attempt, int64_t value)
 {
-  for (int64_t i = 0; i < SLOTS; i++) {
+  for (int64_t i = 0; i < PROBES; i++) {
     int64_t *slot = &slots[(attempt + i) & (SLOTS - 1)];
     if (__atomic_load_n(slot, __ATOMIC_RELAXED) == value) return slot;
   }

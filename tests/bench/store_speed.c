@@ -59,6 +59,7 @@ static void run_pairs(struct store *store, long pairs, long waiting)
     if (done->code) exit(fprintf(stderr, "%s: %s\n", done->code, done->text));
     if (done->op == STORE_BEGIN) {
       key_of(done->value, key);
+      store_leave(store, done->value);
       store_save(store, done->value, key, &answer);
     } else if (++saved + waiting <= pairs) {
       key_of(++begun, key);
