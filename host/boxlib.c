@@ -226,6 +226,8 @@ static int box_setmetatable(lua_State *L)
 
 /* pairs in a fixed order, so that two runs of a file give the same. */
 
+enum { FEW_KEYS = 16 };
+
 struct sort_key {
   int rank; /* numbers, texts, the rest */
   lua_Number number;
@@ -262,10 +264,11 @@ static lua_Integer push_keys(lua_State *L, int table)
   return count;
 }
 
+/* Of the key on top of the stack. */
 static struct sort_key sort_key_of(lua_State *L, lua_Integer place)
 {
   struct sort_key key = {.rank = 2, .place = place};
-  int type = lua_rawgeti(L, -1, place);
+  int type = lua_type(L, -1);
   if (type == LUA_TNUMBER) {
     key.rank = 0;
     key.number = lua_tonumber(L, -1);
@@ -273,8 +276,36 @@ static struct sort_key sort_key_of(lua_State *L, lua_Integer place)
     key.rank = 1;
     key.text = lua_tolstring(L, -1, &key.length);
   }
-  lua_pop(L, 1);
   return key;
+}
+
+/* The sorted keys of a table that has few, by way of the stack alone; returns 0, and pushes nothing, when it has more.
+ */
+static int push_few_sorted(lua_State *L, int table)
+{
+  struct sort_key order[FEW_KEYS];
+  int base = lua_gettop(L), count = 0;
+  lua_pushnil(L);
+  while (lua_next(L, table)) { /* keys so far, key value */
+    lua_pop(L, 1);
+    if (count == FEW_KEYS) {
+      lua_settop(L, base);
+      return 0;
+    }
+    struct sort_key key = sort_key_of(L, count);
+    int at = count++;
+    for (; at > 0 && compare_keys(&key, &order[at - 1]) < 0; at--) order[at] = order[at - 1];
+    order[at] = key;
+    lua_pushvalue(L, -1);
+  }
+  lua_createtable(L, count, 0); /* keys sorted */
+  for (int i = 0; i < count; i++) {
+    lua_pushvalue(L, base + 1 + (int)order[i].place);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_insert(L, base + 1);
+  lua_settop(L, base + 1); /* sorted */
+  return 1;
 }
 
 /* Pushes the keys of a table as a sorted list. */
@@ -283,7 +314,11 @@ static void push_sorted_keys(lua_State *L, int table)
   lua_Integer count = push_keys(L, table); /* keys */
   struct sort_key *order = lua_newuserdatauv(L, (size_t)count * sizeof *order, 0);
   lua_insert(L, -2); /* order keys */
-  for (lua_Integer i = 0; i < count; i++) order[i] = sort_key_of(L, i + 1);
+  for (lua_Integer i = 0; i < count; i++) {
+    lua_rawgeti(L, -1, i + 1);
+    order[i] = sort_key_of(L, i + 1);
+    lua_pop(L, 1);
+  }
   qsort(order, (size_t)count, sizeof *order, compare_keys);
   lua_createtable(L, (int)count, 0); /* order keys sorted */
   for (lua_Integer i = 0; i < count; i++) {
@@ -321,7 +356,8 @@ static int box_pairs(lua_State *L)
     return 3;
   }
   luaL_checktype(L, 1, LUA_TTABLE);
-  push_sorted_keys(L, 1);
+  luaL_checkstack(L, FEW_KEYS + 8, NULL);
+  if (!push_few_sorted(L, 1)) push_sorted_keys(L, 1);
   lua_pushinteger(L, 0);
   lua_pushcclosure(L, next_sorted, 2);
   lua_pushvalue(L, 1);
