@@ -176,6 +176,7 @@ local catalogue = {
   reference = { "Reference answer", "参考答案" },
   no_reference = { "This item has no reference answer.", "本题没有参考答案。" },
   checklist = { "Checklist", "评分要点" },
+  rounds = { "Rounds of this conversation:", "本组对话各轮：" },
   conversation = { "Earlier rounds", "此前的对话" },
   answers_title = { "Answers", "各模型的回答" },
   reasoning = { "Reasoning", "思考过程" },

@@ -373,13 +373,23 @@
       rel: by < 0 ? "prev" : "next" }) : null;
   };
 
+  // The other rounds of the conversation, for the same model.
+  const roundLinks = (item, query) => {
+    const rounds = data.index.items.filter((other) => other.id.startsWith(item.id.slice(0, item.id.lastIndexOf("/") + 1)));
+    if (rounds.length < 2) return null;
+    const links = rounds.map((other) => (other.id === item.id ? say(tag("strong"), other.id)
+      : say(tag("a", { href: address("item", { ...query, id: other.id }) }), other.id)));
+    return tag("p", { className: "rounds note" }, words.rounds + " ", ...links.flatMap((link) => [link, " "]));
+  };
+
   const itemHead = (item, query) => {
     const back = tag("a", { className: "button", href: address("items", list.query || {}), textContent: words.back });
     const named = words[item.category] ? item.category + " " + words[item.category] : item.category;
     return [tag("div", { className: "item-menu" }, back, stepLink(query, -1, words.previous), stepLink(query, 1, words.next)),
       say(tag("h2", { tabIndex: -1 }), item.id),
       facts([[words.category, named], [words.subcategory, item.subcategory], [words.scene, item.scene],
-        [words.round, item.round], [words.difficulty, item.difficulty], [words.local_only, item.local_only && words.yes]])];
+        [words.round, item.round], [words.difficulty, item.difficulty], [words.local_only, item.local_only && words.yes]]),
+      roundLinks(item, query)].filter((part) => part);
   };
 
   const drawItem = (item, query) => {

@@ -123,6 +123,7 @@ const tests = {
       await page.locator('input[name=search]').fill('MK/7/2');
       await page.locator('#items tbody a').first().click();
       const item = page.locator('#item');
+      await item.locator('details.card').first().waitFor();
       assert.equal(await item.locator('h2').innerText(), 'MK/7/2');
       assert.ok(await item.getByText('产后21天').first().isVisible());
       assert.equal(await item.locator('details.card').count(), 3);
@@ -131,15 +132,16 @@ const tests = {
       assert.equal(await open.locator('.verdict').count(), 3);
       assert.ok(await open.getByText('核心需求：指出血栓风险').first().isVisible());
       await open.locator('details.history > summary').click();
-      assert.ok(await open.getByText('MK/7/1').isVisible());
+      await open.getByText('MK/7/1').waitFor();
+      assert.equal(await item.locator('.rounds a').count(), 1);
       await shot(page, 'item-desktop');
       await page.keyboard.press('ArrowRight');
       await page.waitForFunction(() => location.hash.includes('model-2'));
       await page.keyboard.press('Escape');
-      assert.ok(await page.locator('#items').isVisible());
+      await page.locator('#items').waitFor();
       assert.equal(await count(page), 3);
       await page.goBack();
-      assert.ok(await item.isVisible());
+      await item.locator('h2').waitFor();
     });
   },
 
@@ -153,7 +155,7 @@ const tests = {
       await page.locator('#items tbody a').first().click();
       const verdict = page.locator('details.card[open] .verdict').filter({ hasText: 'no score stands in the reply' });
       await verdict.locator('summary').click();
-      assert.ok(await verdict.getByText('I would rather not say.').isVisible());
+      await verdict.getByText('I would rather not say.').waitFor();
     });
   },
 
@@ -163,7 +165,7 @@ const tests = {
         assert.equal(await overflow(page), 0);
         await shot(page, `${name}-phone`);
         await page.locator('#items tbody a').first().click();
-        assert.ok(await page.locator('#item h2').isVisible());
+        await page.locator('#item h2').waitFor();
         for (const card of await page.locator('#item details:not([open]) > summary').all()) {
           if (await card.isVisible()) await card.click();
         }
@@ -212,6 +214,7 @@ const tests = {
   async 'hostile texts stay texts, and what turns or hides is shown by its number'() {
     await open('hostile', DESKTOP, async (page) => {
       await page.locator('#items tbody a').first().click();
+      await page.locator('#item details.card').first().waitFor();
       for (const card of await page.locator('#item details:not([open]) > summary').all()) {
         if (await card.isVisible()) await card.click();
       }
