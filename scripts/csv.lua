@@ -1,6 +1,7 @@
 -- CSV as RFC 4180 has it: quoted fields may hold separators, quotes (doubled) and newlines. The first row is the
 -- heading. A first line `sep=;`, which Excel writes, names the separator.
 local findings = require "findings"
+local writer = require "box.csv"
 
 local M = {}
 
@@ -139,33 +140,13 @@ function M.read(s, found, separator)
   return entries, names
 end
 
--- A spreadsheet takes such a text for a formula and runs it.
-local function guarded(value)
-  if type(value) == "string" and value:find("^[=+%-@\t\r]") then return "'" .. value end
-  return value == nil and "" or tostring(value)
-end
-
-local function cell_text(value, separator)
-  local s = guarded(value)
-  if s:find('["\r\n]') or s:find(separator, 1, true) or s:find("^%s") or s:find("%s$") then
-    return '"' .. s:gsub('"', '""') .. '"'
-  end
-  return s
-end
-
 ---Writes rows (lists of values, with `n` where some are nil); texts that look like formulas are disarmed by "'".
 ---@param rows table[]
 ---@param options? { separator: string, bom: boolean } with a byte order mark unless bom is false: Excel needs it
 ---@return string
 function M.write(rows, options)
-  local separator = options and options.separator or ","
-  local lines = { options and options.bom == false and "" or "\u{FEFF}" }
-  for _, cells in ipairs(rows) do
-    local parts = {}
-    for i = 1, cells.n or #cells do parts[i] = cell_text(cells[i], separator) end
-    lines[#lines + 1] = table.concat(parts, separator) .. "\r\n"
-  end
-  return table.concat(lines)
+  options = options or {}
+  return (options.bom == false and "" or "\u{FEFF}") .. writer.lines(rows, options.separator)
 end
 
 return M

@@ -2,6 +2,7 @@
 -- Report and writer files are experts' files and run in the box; what crosses is plain data, items a page at a time.
 local digest = require "viva.digest"
 local files = require "files"
+local lfs = require "lfs"
 local pages = require "pages"
 local publish = require "publish"
 local states = require "states"
@@ -169,9 +170,30 @@ local function write_pages(experts, writer, cut, document)
   return texts
 end
 
+local FOLDERS = { report = "reports", writer = "writers" }
+
+-- The names of the files of a kind, in the workspace and among those shipped.
+local function names_of(kind, workspace)
+  local found, seen = {}, {}
+  for _, folder in ipairs { workspace .. "/" .. FOLDERS[kind], viva_root .. "/scripts/" .. FOLDERS[kind] } do
+    if lfs.attributes(folder, "mode") == "directory" then
+      for entry in lfs.dir(folder) do
+        local name = entry:match("^([^%.].*)%.lua$")
+        if name and not seen[name] then found[#found + 1] = name end
+        seen[name or ""] = true
+      end
+    end
+  end
+  table.sort(found)
+  return table.concat(found, ", ")
+end
+
 local function load_one(experts, kind, name, workspace)
-  local path, problem, code = experts.source(kind, name, workspace)
-  if not path then return nil, problem, code end
+  local path = experts.source(kind, name, workspace)
+  if not lfs.attributes(path, "mode") then
+    local what = kind == "writer" and "format" or "report file"
+    return nil, ("there is no %s '%s'; there are: %s"):format(what, name, names_of(kind, workspace)), "unknown"
+  end
   return experts.load(kind, path)
 end
 

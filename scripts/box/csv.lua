@@ -40,7 +40,4 @@ function M.lines(rows, separator)
   return table.concat(lines)
 end
 
----The same with the byte order mark by which Excel knows UTF-8.
-function M.write(rows, separator) return "\u{FEFF}" .. M.lines(rows, separator) end
-
 return M

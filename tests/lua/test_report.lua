@@ -132,6 +132,15 @@ M["a report file of one's own is found in the workspace, and its mistakes are to
   experts.close()
 end
 
+M["an unknown format or report file is told with those there are"] = function(lu)
+  local run, rows = small()
+  local _, problem = build(run, rows, "docx")
+  lu.assertEquals(problem, "there is no format 'docx'; there are: csv, html, json, md")
+  _, problem = build(run, rows, "md", { name = "mine" })
+  lu.assertEquals(problem, "there is no report file 'mine'; there are: leaderboard")
+  experts.close()
+end
+
 M["a report that cannot be written leaves the old one as it was"] = function(lu)
   local run, rows = small()
   local place = folder()

@@ -1,0 +1,90 @@
+-- The words of reports: each that is used is there, in both languages; and what the screen says with them.
+local aggregate = require "stages.aggregate"
+local files = require "files"
+local lfs = require "lfs"
+local report = require "report"
+local reports = dofile "tests/lua/support/reports.lua"
+local screen = require "screen"
+local text = require "viva.text"
+local words = require "words"
+
+local M = {}
+
+local function used_in(path, patterns, found)
+  for _, pattern in ipairs(patterns) do
+    for key in files.read(path):gmatch(pattern) do found[key] = path end
+  end
+end
+
+M["every word that a report uses is in the catalogue"] = function(lu)
+  local used = {}
+  for name in lfs.dir("scripts/sources") do
+    if name:find("%.lua$") then
+      used_in("scripts/sources/" .. name, { 'words%(?%s?"([%w_]+)"%s*[,%)}%]]', 'words "([%w_]+)"' }, used)
+    end
+  end
+  used_in("scripts/report.lua", { 'say%(?%s?"([%w_]+)"%s*[,%)]', 'say "([%w_]+)"' }, used)
+  used_in("scripts/writers/html.js", { "words%.([%w_]+)" }, used)
+  used_in("scripts/writers/html.lua", { "words%.([%w_]+)" }, used)
+  used_in("scripts/writers/md.lua", { "words%.([%w_]+)" }, used)
+  local english, chinese, count = words.all("en"), words.all("zh"), 0
+  for key, path in pairs(used) do
+    count = count + 1
+    lu.assertNotNil(english[key], ("%s uses the word '%s'"):format(path, key))
+    lu.assertNotNil(chinese[key], key)
+  end
+  lu.assertTrue(count > 80)
+end
+
+M["both languages fill in the same things"] = function(lu)
+  local chinese = words.all("zh")
+  for key, english in pairs(words.all("en")) do
+    local wanted, given = {}, {}
+    for mark in english:gmatch("%%[ds]") do wanted[#wanted + 1] = mark end
+    for mark in chinese[key]:gmatch("%%[ds]") do given[#given + 1] = mark end
+    lu.assertEquals(given, wanted, key)
+  end
+end
+
+M["the tables a report file may name are those that are computed"] = function(lu)
+  local computed, named = {}, {}
+  for name in pairs(report.sources()) do computed[#computed + 1] = name end
+  for name in files.read("scripts/box/spec_report.lua"):match("SOURCES = {(.-)}"):gmatch('"([%w_]+)"') do
+    named[#named + 1] = name
+  end
+  table.sort(computed)
+  table.sort(named)
+  lu.assertEquals(named, computed)
+end
+
+M["the language is the one asked for, else the run's, else the terminal's"] = function(lu)
+  lu.assertEquals(words.choose("zh", "en", "en_US.UTF-8"), "zh")
+  lu.assertEquals(words.choose(nil, "zh", "en_US.UTF-8"), "zh")
+  lu.assertEquals(words.choose(nil, "item", "zh_CN.UTF-8"), "zh")
+  lu.assertEquals(words.choose(nil, "item", "C"), "en")
+end
+
+M["the screen says first what was simulated, and its columns stand in line in Chinese"] = function(lu)
+  local run, rows = reports.small()
+  local shown = screen.leaderboard(aggregate.leaderboard(rows, run, {}), run, "zh")
+  lu.assertEquals(shown:find("模拟数据", 1, true), 1)
+  local widths = {}
+  for line in shown:gmatch("[^\n]+") do
+    if line:find("^  model%-") or line:find("^%-%-%-") then widths[#widths + 1] = text.width(line) end
+  end
+  lu.assertEquals(#widths, 3)
+  lu.assertEquals(widths[2], widths[1])
+  lu.assertEquals(widths[3], widths[1])
+end
+
+M["no escape sequence of a model's name reaches the terminal"] = function(lu)
+  local run, rows = reports.small()
+  run.models[1].name, run.title = "\27[31mred\7", "\27]0;title\7"
+  for _, row in ipairs(rows) do
+    if row.model == "model-1" then row.model = run.models[1].name end
+  end
+  local shown = screen.leaderboard(aggregate.leaderboard(rows, run, {}), run, "en")
+  lu.assertNil(shown:find("[\27\7]"))
+end
+
+return M
