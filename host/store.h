@@ -35,7 +35,7 @@ struct store_bytes {
   size_t size;
 };
 
-/* NULL and *error when it cannot be opened. A file of up to 64 MB is checked whole, as store_check does; of a bigger one the
+/* NULL and *error when it cannot be opened. A file of up to 32 MB is checked whole, as store_check does; of a bigger one the
  * table of sessions and the newest replies. Whatever its size, a damaged reply is noticed when it is read. */
 struct store *store_open(const struct store_options *options, struct store_error *error);
 

@@ -12,7 +12,7 @@
 #include "store_inside.h"
 
 #define APPLICATION_ID 0x56697661 /* "Viva" */
-#define WHOLE_CHECK_BYTES (64 << 20)
+#define WHOLE_CHECK_BYTES (32 << 20)
 #define NEWEST_REPLIES 256
 
 #define APPEND_ONLY(table)                                                                                   \
