@@ -457,6 +457,7 @@ int box_child_main(void)
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) _exit(EXIT_SUCCESS);
     in.length += (size_t)n;
+    boxstate_note_cpu();
     size_t used = obey_all(in.bytes, in.length);
     memmove(in.bytes, in.bytes + used, in.length - used);
     in.length -= used;

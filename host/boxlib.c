@@ -283,7 +283,7 @@ static struct sort_key sort_key_of(lua_State *L, lua_Integer place)
  */
 static int push_few_sorted(lua_State *L, int table)
 {
-  struct sort_key order[FEW_KEYS];
+  struct sort_key order[FEW_KEYS] = {{0}};
   int base = lua_gettop(L), count = 0;
   lua_pushnil(L);
   while (lua_next(L, table)) { /* keys so far, key value */

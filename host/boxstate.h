@@ -30,6 +30,10 @@ void boxstate_free(struct boxstate *s);
 
 struct boxstate *boxstate_of(lua_State *L);
 
+/* Takes the processor's time, from which the next calls are counted: once for all that arrived together, since a call
+ * is a few microseconds and asking is not free. */
+void boxstate_note_cpu(void);
+
 /* The clock of one call: from enter to leave the file may run so long. */
 void boxstate_enter(struct boxstate *s, uint32_t limit_ms);
 void boxstate_leave(struct boxstate *s);

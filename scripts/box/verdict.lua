@@ -24,7 +24,7 @@ end
 -- The first field whose name is one of a spec field's names; a second result of true when two of them differ.
 local function pick(object, names)
   local found
-  for key, value in pairs(object) do
+  for key, value in next, object do
     if names[key] or (type(key) == "string" and names[words.plain(key)]) then
       if found ~= nil and found ~= value then return nil, true end
       found = value

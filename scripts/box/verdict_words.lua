@@ -14,8 +14,19 @@ for field, names in pairs {
   for name in names:gmatch("%S+") do table.insert(ALIASES[field], name) end
 end
 
----A field's name without case, blanks, underscores, Markdown.
-function M.plain(name) return (name:lower():gsub("[%s_%-*`]", "")) end
+local PLAIN_MOST, PLAIN_LONGEST = 500, 60
+local plain_names, plain_count = {}, 0
+
+---A field's name without case, blanks, underscores, Markdown. The same few names come again and again: they are kept.
+function M.plain(name)
+  local plain = plain_names[name]
+  if plain then return plain end
+  plain = name:lower():gsub("[%s_%-*`]", "")
+  if plain_count < PLAIN_MOST and #name <= PLAIN_LONGEST then
+    plain_names[name], plain_count = plain, plain_count + 1
+  end
+  return plain
+end
 
 local function names_of(field, taken)
   local names = { [field] = true, [M.plain(field)] = true }
