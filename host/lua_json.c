@@ -168,9 +168,10 @@ static int json_quote_(lua_State *L)
 {
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length);
-  size_t size = json_quote(text, length, NULL);
+  /* A text of usual length gets room for the worst case; a long one is measured first. */
+  size_t room = length <= 1 << 14 ? 6 * length + 2 : json_quote(text, length, NULL);
   luaL_Buffer buffer;
-  char *out = luaL_buffinitsize(L, &buffer, size);
+  char *out = luaL_buffinitsize(L, &buffer, room);
   luaL_pushresultsize(&buffer, json_quote(text, length, out));
   return 1;
 }

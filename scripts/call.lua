@@ -36,17 +36,27 @@ local function may_go(context, endpoint)
   return true
 end
 
-local function request_of(context, endpoint, id, body, ordinal)
-  local headers = providers.headers(endpoint.url, endpoint.key, endpoint.headers)
-  if endpoint.simulated then
-    headers["x-viva-ordinal"], headers["x-viva-request"] = tostring(ordinal), digest.hex(id)
+-- What every request to an endpoint has in common, made once; the engine copies what it is given.
+local function request_to(context, endpoint)
+  if not endpoint.request then
+    local limits = context.limits
+    endpoint.request = {
+      url = providers.chat_url(endpoint.url, endpoint.model, endpoint.api_version), method = "POST",
+      headers = providers.headers(endpoint.url, endpoint.key, endpoint.headers), connect_timeout = 15,
+      first_byte_timeout = limits.first_byte, timeout = endpoint.timeout or limits.timeout,
+      max_bytes = limits.max_reply_bytes, insecure = endpoint.insecure,
+    }
   end
-  local limits = context.limits
-  return {
-    url = providers.chat_url(endpoint.url, endpoint.model, endpoint.api_version), method = "POST", headers = headers,
-    body = body, connect_timeout = 15, first_byte_timeout = limits.first_byte, insecure = endpoint.insecure,
-    timeout = endpoint.timeout or limits.timeout, max_bytes = limits.max_reply_bytes,
-  }
+  return endpoint.request
+end
+
+local function start(context, endpoint, one)
+  local request = request_to(context, endpoint)
+  request.body = one.body
+  if endpoint.simulated then
+    request.headers["x-viva-ordinal"], request.headers["x-viva-request"] = tostring(one.ordinal), digest.hex(one.id)
+  end
+  return http.send(request)
 end
 
 local function provider_error(response)
@@ -87,8 +97,8 @@ local function note_outcome(context, endpoint, outcome, headers)
   end
 end
 
-local function over_the_wire(context, endpoint, request)
-  local id, text, code = http.send(request)
+local function over_the_wire(context, endpoint, one)
+  local id, text, code = start(context, endpoint, one)
   local response, detail
   if id then
     response, text, code, detail = task.await(id)
@@ -107,7 +117,7 @@ local function over_the_wire(context, endpoint, request)
 end
 
 -- One trip: waits for a place on the wire, and goes unless what happened meanwhile has made it pointless.
-local function send(context, endpoint, attempt, request)
+local function send(context, endpoint, attempt, one)
   window.enter(endpoint.window)
   local free, why, reason = may_go(context, endpoint)
   if not free then
@@ -117,7 +127,7 @@ local function send(context, endpoint, attempt, request)
   M.store_of(context, endpoint):leave(attempt)
   local counts = context.counts
   counts.in_flight = counts.in_flight + 1
-  local reply, outcome, response = over_the_wire(context, endpoint, request)
+  local reply, outcome, response = over_the_wire(context, endpoint, one)
   counts.in_flight = counts.in_flight - 1
   window.leave(endpoint.window, reply ~= nil)
   return reply, outcome, response
@@ -158,14 +168,14 @@ local function again(context, outcome, tries)
   return true
 end
 
-local function attempt_once(context, endpoint, id, request, note)
-  local attempt, text, code = task.await(M.store_of(context, endpoint):begin(id, endpoint.origin, note))
+local function attempt_once(context, endpoint, one)
+  local attempt, text, code = task.await(M.store_of(context, endpoint):begin(one.id, endpoint.origin, one.note))
   if not attempt then
     context.stopping = context.stopping or ("the reply store cannot be written: " .. text)
     return nil, { class = "not_sent", step = "give_up", code = code, text = text }
   end
-  local reply, outcome, response = send(context, endpoint, attempt, request)
-  if reply then return keep(context, endpoint, id, attempt, response, reply) end
+  local reply, outcome, response = send(context, endpoint, attempt, one)
+  if reply then return keep(context, endpoint, one.id, attempt, response, reply) end
   task.await(M.store_of(context, endpoint):close_attempt(attempt, outcome.class,
     outcome.code .. ": " .. outcome.text, outcome.partial))
   return nil, outcome
@@ -177,14 +187,14 @@ end
 ---@return string? problem
 ---@return string? code
 function M.make(context, endpoint, id, messages, ordinal, note)
-  local body = chat.body(endpoint.model, messages, endpoint.parameters)
+  local one = { id = id, ordinal = ordinal, note = note,
+    body = chat.body(endpoint.model, messages, endpoint.parameters) }
   local tries = { all = 0, ambiguous = 0 }
   while true do
     local free, why, code = may_go(context, endpoint)
     if not free then return nil, why, code end
     tries.all = tries.all + 1
-    local request = request_of(context, endpoint, id, body, ordinal)
-    local reply, outcome, store_code = attempt_once(context, endpoint, id, request, note)
+    local reply, outcome, store_code = attempt_once(context, endpoint, one)
     if reply then
       endpoint.unreachable = 0
       return reply

@@ -18,16 +18,23 @@ end
 ---@param parameters table<string, any> only what the user set: nothing is sent by default
 ---@return string
 function M.body(model, messages, parameters)
-  local parts = {}
+  -- One list and one concatenation: the texts are long, and every copy of them is garbage.
+  local parts = { '{"model":', json.quote(model), ',"messages":[' }
+  local count = #parts
   for i, message in ipairs(messages) do
-    parts[i] = ('{"role":%s,"content":%s}'):format(json.encode(message.role), json.encode(message.content))
+    parts[count + 1] = i == 1 and '{"role":' or ',{"role":'
+    parts[count + 2] = json.quote(message.role)
+    parts[count + 3] = ',"content":'
+    parts[count + 4] = json.quote(message.content)
+    parts[count + 5] = "}"
+    count = count + 5
   end
-  local body = { ('{"model":%s,"messages":[%s]'):format(json.encode(model), table.concat(parts, ",")) }
+  parts[count + 1] = "]"
   for _, key in ipairs(sorted_keys(parameters)) do
-    body[#body + 1] = (',%s:%s'):format(json.encode(key), json.encode(parameters[key]))
+    parts[#parts + 1] = (",%s:%s"):format(json.quote(key), json.encode(parameters[key]))
   end
-  body[#body + 1] = "}"
-  return table.concat(body)
+  parts[#parts + 1] = "}"
+  return table.concat(parts)
 end
 
 ---What of a request can change its reply, as the list of strings that its identity is taken from.
@@ -66,6 +73,7 @@ end
 -- Models served without a reasoning parser put their reasoning in the text, closed by </think>; some chat templates
 -- swallow the opening mark.
 local function split_reasoning(content)
+  if not content:find("</think>", 1, true) then return content, nil end
   local inner, rest = content:match("^%s*<think>(.-)</think>%s*(.*)$")
   if not inner and not content:find("<think>", 1, true) then
     inner, rest = content:match("^(.-)</think>%s*(.*)$")
@@ -125,6 +133,7 @@ function M.read(raw)
     usage = read_usage(decoded.usage),
     model = present(decoded.model),
     simulated = tostring(decoded.system_fingerprint):find("^viva%-sim") ~= nil or nil,
+    id = nil, seconds = nil, received = nil, cost = nil, -- room for what the store knows of it
   }
 end
 

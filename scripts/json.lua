@@ -12,6 +12,11 @@ M.null = reader.null
 ---@return any value, table|string|nil lines or nil, text, "json"
 M.decode = reader.decode
 
+--- A text as a JSON string.
+---@param s string
+---@return string
+M.quote = reader.quote
+
 --- Marks a table as an array, so that it is written as [] even when it is empty.
 ---@generic T: table
 ---@param t T

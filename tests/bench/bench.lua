@@ -14,7 +14,7 @@ local task = require "task"
 local window = require "window"
 
 local server_path, client_path = ...
-local AHEAD = 8
+local AHEAD = 512 -- as evaluate.lua has it
 local folder = os.getenv("VIVA_BENCH_DIR") or (viva_root .. "/build/bench-" .. loop.pid())
 
 local function say(...) print(string.format(...)) end
@@ -67,8 +67,8 @@ local function syncs_per_second()
 end
 
 local function view_of(number)
-  return { language = "en", category = "MK", id = "MK/1/1", question = ("Question %d. "):format(number) .. ("q"):rep(400),
-    reference = ("r"):rep(700), checklist = ("c"):rep(300), answer = ("a"):rep(600), history = {}, tag = "0123456789ab" }
+  return { language = "en", category = "MK", id = "MK/1/1", question = ("Question %d. "):format(number) .. ("q"):rep(200),
+    reference = ("r"):rep(200), checklist = ("c"):rep(100), answer = ("a"):rep(200), history = {}, tag = "0123456789ab" }
 end
 
 local function endpoint_of(url, in_flight)
@@ -88,7 +88,7 @@ local function pipeline(url, judge, requests, in_flight)
   task.each(function()
     number = number + 1
     return number <= requests and number or nil
-  end, in_flight * AHEAD, function(i)
+  end, in_flight + AHEAD, function(i)
     local messages = assert(experts.call(judge, "render", view_of(i)))
     local reply, problem = ask.ask(context, endpoint, messages, 1, "bench")
     assert(reply, problem)

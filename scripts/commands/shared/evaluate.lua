@@ -6,7 +6,7 @@ local task = require "task"
 
 local M = {}
 
-local AHEAD = 8 -- tasks for each place on the wire: rendering, journalling and saving go on beside the waiting
+local AHEAD = 512 -- conversations beyond the places on the wire: rendering, journalling and saving go on beside them
 
 local function contains(list, value)
   for _, one in ipairs(list) do
@@ -91,7 +91,7 @@ function M.rows(context, plan, conversations, options)
   for _, endpoint in ipairs(plan.models) do places = places + endpoint.window.most end
   places = math.max(places, plan.judge_model.window.most)
   local jobs = jobs_of(plan, conversations)
-  task.each(jobs, context.mode == "live" and places * AHEAD or 1, function(job)
+  task.each(jobs, context.mode == "live" and places + AHEAD or 1, function(job)
     run_job(context, plan, job, options)
   end)
   return in_order(plan, jobs)
