@@ -76,6 +76,7 @@ local function drain()
     local woken = ready[first]
     ready[first] = nil
     first = first + 1
+    if first > last then first, last = 1, 0 end -- the list stays a short array
     resume(table.unpack(woken, 1, woken.n))
   end
 end

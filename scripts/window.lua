@@ -5,15 +5,16 @@ local task = require "task"
 
 local M = {}
 
+-- Those who wait stand in a queue whose links are fields of the tasks themselves: joining it costs no memory.
 local function room(self)
   return self.used < math.floor(self.limit)
 end
 
 local function wake(self)
-  while self.head <= self.tail and room(self) do
-    local waiter = self.queue[self.head]
-    self.queue[self.head] = nil
-    self.head = self.head + 1
+  while self.first and room(self) do
+    local waiter = self.first
+    self.first, waiter.behind = waiter.behind, nil
+    if not self.first then self.last = nil end
     self.used = self.used + 1
     task.wake(waiter)
   end
@@ -22,17 +23,18 @@ end
 ---@param most integer the widest the window may be
 ---@param per_minute number? requests a minute, nil for no pace
 function M.new(most, per_minute)
-  return { most = most, limit = most, used = 0, queue = {}, head = 1, tail = 0, resume_at = 0, next_at = 0,
+  return { most = most, limit = most, used = 0, first = nil, last = nil, resume_at = 0, next_at = 0,
     gap = per_minute and 60 / per_minute or 0 }
 end
 
 local function enter(self)
-  if self.head > self.tail and room(self) then
+  if not self.first and room(self) then
     self.used = self.used + 1
     return
   end
-  self.tail = self.tail + 1
-  self.queue[self.tail] = task.current()
+  local me = task.current()
+  if self.last then self.last.behind = me else self.first = me end
+  self.last = me
   task.pause()
 end
 
