@@ -260,11 +260,23 @@ static void checkpoint(struct writer *writer)
   writer->log_pages = 0;
 }
 
+/* A commit costs nearly the same for one row as for hundreds: what arrives within this time shares it. */
+#define GATHER_MICROSECONDS 500
+
+static void wait_for_work(struct writer *writer)
+{
+  while (!writer->first && !writer->stopping) pthread_cond_wait(&writer->wake, &writer->lock);
+  if (writer->stopping) return;
+  pthread_mutex_unlock(&writer->lock);
+  usleep(GATHER_MICROSECONDS);
+  pthread_mutex_lock(&writer->lock);
+}
+
 /* Takes what waits, up to one batch; NULL when there is nothing and the store is being closed. */
 static struct job *take_batch(struct writer *writer)
 {
   pthread_mutex_lock(&writer->lock);
-  while (!writer->first && !writer->stopping) pthread_cond_wait(&writer->wake, &writer->lock);
+  wait_for_work(writer);
   struct job *batch = writer->first, *last = batch;
   size_t count = 1, size = last ? last->size : 0;
   while (last && next_job(last) && ++count <= BATCH_JOBS && (size += next_job(last)->size) <= BATCH_BYTES)
