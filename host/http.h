@@ -62,6 +62,9 @@ uint64_t http_start(const struct http_request *request);
 /* Ends a request now, with the code `cancelled`; false when no such request is under way. */
 bool http_cancel(uint64_t id);
 
+/* The library beneath and its version. */
+const char *http_library(void);
+
 /* Ends all requests and closes all connections. */
 void http_close(void);
 

@@ -66,3 +66,8 @@ unsigned settings_generation(void)
 {
   return generation;
 }
+
+const char *http_library(void)
+{
+  return curl_version();
+}

@@ -1,15 +1,19 @@
 /* lua_http.c: HTTP requests as Lua sees them.
  *
- *   http.send(request) -> id          request = { url=, method="GET"|"POST" ("POST" where there is a body),
- * headers={[name]= value}, body=, connect_timeout=15, first_byte_timeout=600, timeout=1800 (seconds), max_bytes=32 MiB,
- * insecure=false (true: plain http to another machine is meant) } ends with { status=200, body=, headers={
- * ["retry-after"]="7", ... lower case }, seconds=0.12, remote="127.0.0.1" }, whatever the status (but 3xx), or with
- * nil, text, code, { sent=, status=, body=the part that arrived, seconds=, remote= }; codes: unreachable certificate
- * tls timeout reset cut resent too_large redirect cancelled unsafe. Where sent is false the server has not seen the
- * request. http.cancel(id) -> boolean        ends a request now with the code "cancelled"; false when none such is
- * under way http.origin(url) -> "https://host:port" | nil, text, "unsafe" http.configure{ per_pool=64, proxy="",
- * ca_file="" }      for the requests sent from now on http.close()                      cancels what is under way and
- * closes all connections */
+ *   http.send(request) -> id
+ *       request = { url=, method="GET"|"POST" ("POST" where there is a body), headers={ [name]=value }, body=,
+ *                   connect_timeout=15, first_byte_timeout=600, timeout=1800 (seconds), max_bytes=32 MiB,
+ *                   insecure=false (true: plain http to another machine is meant) }
+ *       ends with { status=200, body=, headers={ ["retry-after"]="7", ... lower case }, seconds=0.12,
+ *       remote="127.0.0.1" }, whatever the status (but 3xx), or with nil, text, code,
+ *       { sent=, status=, body=the part that arrived, seconds=, remote= }
+ *       codes: unreachable certificate tls timeout reset cut resent too_large redirect cancelled unsafe
+ *       Where sent is false the server has not seen the request.
+ *   http.cancel(id) -> boolean        ends a request now with the code "cancelled"; false when none such is under way
+ *   http.origin(url) -> "https://host:port" | nil, text, "unsafe"
+ *   http.configure{ per_pool=64, proxy="", ca_file="" }      for the requests sent from now on
+ *   http.version() -> text            of the library beneath
+ *   http.close()                      cancels what is under way and closes all connections */
 #include <lauxlib.h>
 #include <math.h>
 #include <string.h>
@@ -242,10 +246,21 @@ static int http_lua_close(lua_State *L)
   return 0;
 }
 
+/* http.version() -> text */
+static int http_lua_version(lua_State *L)
+{
+  lua_pushstring(L, http_library());
+  return 1;
+}
+
 static const luaL_Reg functions[] = {
-    {"send", http_send},       {"cancel", http_lua_cancel},
-    {"origin", http_origin},   {"configure", http_lua_configure},
-    {"close", http_lua_close}, {NULL, NULL},
+    {"send", http_send},
+    {"cancel", http_lua_cancel},
+    {"origin", http_origin},
+    {"configure", http_lua_configure},
+    {"version", http_lua_version},
+    {"close", http_lua_close},
+    {NULL, NULL},
 };
 
 int luaopen_viva_http(lua_State *L);

@@ -4,13 +4,14 @@
  *                hosts={ "127.0.0.1", "localhost" } } -> s | nil, text, code
  *       hosts: the names a Host header may carry (without port), others get 421; any name when hosts is left out
  *   s:port() -> n        s:connections() -> n
- *   s:request() -> id    ends with the next request { id=, method=, path= (decoded), query= (raw), headers={ lower case
- * }, body=, remote= }, or nil, text, "closed"; one id may wait at a time s:reply(request_id, { status=200, headers={
- * name=value }, body=, delay=seconds, chunks={ strings }, chunk_delay=seconds, fault="reset"|"cut"|"silence"|"drip",
- * delivered=bool })
+ *   s:request() -> id    ends with the next request { id=, method=, path= (decoded), query= (raw),
+ *                        headers={ lower case }, body=, remote= }, or nil, text, "closed"; one id may wait at a time
+ *   s:reply(request_id, { status=200, headers={ name=value }, body=, delay=seconds, chunks={ strings },
+ *                         chunk_delay=seconds, fault="reset"|"cut"|"silence"|"drip", delivered=bool })
  *       -> true, or with delivered=true an id that ends with true when the last byte has left, with nil, text,
- * "undelivered" when the connection ended before; nil, text, "closed" when the server is closed. Answering a request
- * twice raises. s:close()            drops all connections; safe twice, also as a to-be-closed variable */
+ *       "undelivered" when the connection ended before; nil, text, "closed" when the server is closed. Answering a
+ *       request twice raises.
+ *   s:close()            drops all connections; safe twice, also as a to-be-closed variable */
 #include <errno.h>
 #include <lauxlib.h>
 #include <string.h>
