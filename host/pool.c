@@ -29,9 +29,8 @@ struct watch {
   bool stays;       /* opened by us, so we hear of its closing; others (the resolver's) go when libcurl lets go */
 };
 
-/* The sockets have an epoll of their own inside the loop's, for two reasons: a handle of libuv for each costs more, and
- * so few events are taken at a time that what one answer touched is still in the processor's cache when the next
- * request of its task uses it. */
+/* The sockets have an epoll of their own inside the loop's: a handle of libuv for each costs more, and closes later than
+ * libcurl closes the socket. A few events are taken at a time, so that their tasks go on before the next are read. */
 enum { EVENTS = 32 };
 
 static int epoll = -1;

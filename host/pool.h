@@ -25,8 +25,7 @@ void pool_adopt(CURL *easy);
 /* Puts a transfer into a pool of this origin. Returns the pool, NULL when there is no memory. */
 struct pool *pool_add(const char *origin, CURL *easy, pool_ended ended);
 
-/* Sends what was added now, not when the loop runs next: its bytes are still in the processor's cache. May end
- * transfers. */
+/* Sends what was added now, instead of when the loop runs next. May end transfers. */
 void pool_kick(struct pool *pool);
 
 /* Takes a transfer off the wire before its end. */
