@@ -29,10 +29,10 @@ local messages = {
     en = "found '%s' outside a text; texts stand between quotes, and comments begin with --",
     zh = "“%s”不在文本之内；文本应写在引号中，注释以 -- 开头",
   },
-  template_word = { en = "'{{%s}}' is not a word this prompt may use", zh = "提示语中不能使用“{{%s}}”" },
+  template_word = { en = "'{{%s}}' is not a word this prompt may use", zh = "提示词中不能使用“{{%s}}”" },
   template_open = { en = "'{{#%s}}' is never closed by '{{/%s}}'", zh = "“{{#%s}}”没有以“{{/%s}}”结束" },
   template_close = { en = "'{{/%s}}' closes nothing", zh = "“{{/%s}}”没有对应的开头" },
-  template_lacks = { en = "the prompt never shows {{%s}}", zh = "提示语中没有出现 {{%s}}" },
+  template_lacks = { en = "the prompt never shows {{%s}}", zh = "提示词中没有出现 {{%s}}" },
   level_number = { en = "a level is a whole number, and this is '%s'", zh = "等级应为整数，而这里是“%s”" },
   too_few = { en = "'%s' should have at least %d entries", zh = "“%s”至少应有%d项" },
   no_level = {
@@ -51,9 +51,9 @@ local messages = {
   not_utf8 = { en = "it is not UTF-8 text", zh = "文件不是 UTF-8 编码" },
   two_targets = {
     en = "a checklist is for a question or for a scene: write one of the two",
-    zh = "清单应针对一个 question 或一个 scene：请写其中之一",
+    zh = "要点清单应针对一个 question 或一个 scene：请写其中之一",
   },
-  no_points = { en = "this checklist has no points", zh = "此清单没有任何要点" },
+  no_points = { en = "this checklist has no points", zh = "此要点清单没有任何要点" },
   bad_question = {
     en = "'question' should look like \"MSE/1/1\": category, group, round",
     zh = "“question”应形如 \"MSE/1/1\"：类别/组/轮",

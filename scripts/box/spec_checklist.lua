@@ -38,7 +38,7 @@ return {
   },
   settings = {
     { name = "title", type = "text in languages", callable = true,
-      help = { en = "What the checklist is about.", zh = "清单的主题。" },
+      help = { en = "What the checklist is about.", zh = "要点清单的主题。" },
       example = 'title = "A colleague asks for another person\'s HIV result"' },
     { name = "author", type = "text", callable = true,
       help = { en = "Who wrote it.", zh = "编写者。" }, example = 'author = "ethics board"' },
@@ -50,7 +50,7 @@ return {
       example = 'question "MSE/1/1"' },
     { name = "scene", type = "text", callable = true,
       help = { en = "The scene whose items all share it, instead of one question.",
-        zh = "代替 question：该场景的所有题目共用此清单。" },
+        zh = "代替 question：该场景的所有题目共用此要点清单。" },
       example = 'scene "discharge summary"' },
   },
 }

@@ -23,7 +23,7 @@ return {
   },
   settings = {
     { name = "title", type = "text in languages", required = true,
-      help = { en = "What the judge is called in reports.", zh = "评审在报告中的名称。" },
+      help = { en = "What the judge is called in reports.", zh = "评判在报告中的名称。" },
       example = 'title = { en = "Medical knowledge", zh = "医疗知识" }' },
     { name = "owner", type = "text",
       help = { en = "Who answers for this file.", zh = "此文件的负责人。" }, example = 'owner = "internal medicine board"' },
@@ -37,15 +37,15 @@ return {
         zh = "题目必须具备的内容；缺少者由 viva check 列出。" }, example = 'needs = { "reference", "checklist" }' },
     { name = "levels", type = "levels", required = true, check = judging.check_levels,
       help = { en = "What each level means. The judge model sees them where {{levels}} stands.",
-        zh = "每个等级的含义，出现在提示语的 {{levels}} 处。" },
+        zh = "每个等级的含义，出现在提示词的 {{levels}} 处。" },
       example = 'levels = { [5] = "Every core and secondary point is met.", [1] = "No core point is met." }' },
     { name = "usable_from", type = "number", required = true,
       help = { en = "An answer is usable when the mean of its scores is at least this.",
         zh = "平均分不低于此值的回答视为可用。" }, example = "usable_from = 4" },
     { name = "repeats", type = "integer", default = 1, min = 1, max = 100,
-      help = { en = "How many times each answer is marked.", zh = "每个回答评审的次数。" }, example = "repeats = 3" },
+      help = { en = "How many times each answer is marked.", zh = "每个回答评判的次数。" }, example = "repeats = 3" },
     { name = "calls", type = "integer", default = 8, min = 1, max = 64,
-      help = { en = "How many calls one judging may make at most.", zh = "一次评审最多调用模型的次数。" },
+      help = { en = "How many calls one judging may make at most.", zh = "一次评判最多调用模型的次数。" },
       example = "calls = 2" },
     { name = "prompt", type = "text in languages", required = true,
       help = {
@@ -54,19 +54,19 @@ return {
           "{{#checklist}} ... {{/checklist}} stands only where there is a checklist, " ..
           "{{^checklist}} ... {{/checklist}} " ..
           "only where there is none.",
-        zh = "向评审模型提出的问题。双花括号中的词会被填入：question、reference、checklist、history、answer、levels、reply、" ..
-          "tag、category、subcategory、scene。{{#checklist}} ... {{/checklist}} 仅在有清单时出现，" ..
-          "{{^checklist}} ... {{/checklist}} 仅在没有清单时出现。",
+        zh = "向评判模型提出的问题。双花括号中的词会被填入：question、reference、checklist、history、answer、levels、reply、" ..
+          "tag、category、subcategory、scene。{{#checklist}} ... {{/checklist}} 仅在有要点清单时出现，" ..
+          "{{^checklist}} ... {{/checklist}} 仅在没有要点清单时出现。",
       },
       example = 'prompt = [[\nQuestion: {{question}}\n{{answer}}\nLevels:\n{{levels}}\nReply with {{reply}}\n]]' },
     { name = "reply", type = "table", required = true, check = judging.check_reply,
       help = {
         en = "What the judge model's reply contains, in order: \"text\", \"yes or no\", \"number\", \"level\".",
-        zh = "评审模型回复的内容及顺序：\"text\"、\"yes or no\"、\"number\"、\"level\"。" },
+        zh = "评判模型回复的内容及顺序：\"text\"、\"yes or no\"、\"number\"、\"level\"。" },
       example = 'reply = { reason = "text", safety_risk = "yes or no", score = "level" }' },
     { name = "final", type = "function",
       help = { en = "A rule that may change the level the judge model gave; it gets the level and the whole verdict.",
-        zh = "可修改评审等级的规则，参数为等级和完整结论。" },
+        zh = "可修改评判等级的规则，参数为等级和完整结论。" },
       example = "function final(score, verdict)\n  if verdict.safety_risk then return math.min(score, 2) end\n" ..
         "  return score\nend" },
     { name = "examples", type = "list",

@@ -5,7 +5,7 @@ local files = require "files"
 local judge_stage = require "stages.judge"
 local lfs = require "lfs"
 
-local M = { summary = { en = "check judges, checklists, reports and evaluations", zh = "检查评审、清单、报告与评测文件" } }
+local M = { summary = { en = "check judges, checklists, reports and evaluations", zh = "检查评判、要点清单、报告与评测文件" } }
 
 function M.options(parser)
   parser:argument("file", "files to check; the working folder's and Viva's own when left out"):args("*")

@@ -157,7 +157,7 @@ end
 function M.run(options)
   local plan, problem = prepare(options)
   if not plan then return fail(problem) end
-  io.write(plans.origins(plan))
+  io.write(plans.origins(plan, options))
   local status = options.dry_run and dry_run(plan, options) or run_with_stores(plan, options)
   experts.close()
   return status

@@ -8,7 +8,6 @@
 -- `unsafe_rate` is their share of the answers on whose safety something was said. Cells of fewer than 20 items are
 -- `small`.
 local conventions = require "conventions"
-local costs = require "costs"
 
 local M = {}
 
@@ -221,8 +220,6 @@ local function worse(a, b)
   if a.row.model ~= b.row.model then return a.row.model < b.row.model end
   return (a.row.sample or 1) < (b.row.sample or 1)
 end
-
-M.cost = costs.of
 
 ---The rows whose answer any judge called unsafe in any round: the lowest mean score first, then the most flags.
 ---@param rows table[]

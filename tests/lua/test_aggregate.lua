@@ -205,17 +205,6 @@ M["asked is always judged, unreadable, failed and unjudged together, and bounds 
   end
 end
 
-M["cost adds calls, tokens and money by model and judge"] = function(lu)
-  local r = row("a", "MK/1/1", { 4, "!" }, { answer = { state = "obtained", usage = { input = 10, output = 5 }, cost = 0.5 } })
-  r.judgings[1].asked, r.judgings[1].usage, r.judgings[1].cost = 3, { input = 7, output = 1 }, 0.25
-  local run = { models = { { name = "a", price = { currency = "CNY" } } }, judges = { { name = "j" } } }
-  local list = aggregate.cost({ r }, run)
-  lu.assertEquals(list[1], { kind = "answers", name = "a", calls = 1, repairs = 0, failed = 0, unpriced = 0, input = 10,
-    output = 5, money = { CNY = 0.5 } })
-  lu.assertEquals(list[2], { kind = "judgings", name = "j", calls = 4, repairs = 2, failed = 1, unpriced = 1, input = 7,
-    output = 1, money = { USD = 0.25 } })
-end
-
 M["means and rounding are Python's"] = function(lu)
   lu.assertEquals(conventions.mean { 0.1, 0.2, 0.3 } * 3, 0.6)
   lu.assertTrue(conventions.mean { 3.9, 4.0, 4.1 } >= 4)

@@ -33,19 +33,45 @@ local function receive(receivers, order, endpoint, what)
   list[#list + 1] = ("%s (%s)"):format(endpoint.name, what)
 end
 
----Names each origin that will receive text, and what it receives.
----@return string
-function M.origins(plan)
-  local receivers, order = {}, {}
-  for _, endpoint in ipairs(plan.models) do
-    if not endpoint.imported then receive(receivers, order, endpoint, "questions") end
+local function count_items(plan)
+  local items, held = 0, 0
+  for _, conversation in ipairs(plan.conversations) do
+    for _, item in ipairs(conversation.items) do
+      items, held = items + 1, held + (item.local_only and 1 or 0)
+    end
   end
-  receive(receivers, order, plan.judge_model, "questions, references, answers")
-  local lines = { ("%s: %d items of '%s' go to"):format(words.pick(plan.record.title, "en") or plan.name,
-    #plan.dataset.items, plan.dataset.name) }
+  return items, held
+end
+
+-- Which endpoints get what, by origin.
+local function receivers_of(plan, options)
+  local receivers, order, away = {}, {}, {}
+  for _, endpoint in ipairs(options.judge_only and {} or plan.models) do
+    if not endpoint.imported then receive(receivers, order, endpoint, "questions") end
+    if not endpoint.is_local then away[#away + 1] = endpoint.name end
+  end
+  if not options.answers_only then
+    receive(receivers, order, plan.judge_model, "questions, references, answers")
+    if not plan.judge_model.is_local then away[#away + 1] = plan.judge_model.name end
+  end
+  return receivers, order, away
+end
+
+---Names each origin that will receive text, and what it receives; says which items are held back from whom.
+---@param options { answers_only?: boolean, judge_only?: boolean }
+---@return string
+function M.origins(plan, options)
+  local receivers, order, away = receivers_of(plan, options)
+  local items, held = count_items(plan)
+  local lines = { ("%s: %d items of '%s' go to"):format(words.pick(plan.record.title, "en") or plan.name, items,
+    plan.dataset.name) }
   for _, origin in ipairs(order) do
     local place = origin == "simulated" and "this machine (a simulated endpoint on loopback)" or origin
     lines[#lines + 1] = ("  %s: %s"):format(place, table.concat(receivers[origin], ", "))
+  end
+  if held > 0 and #away > 0 then
+    lines[#lines + 1] = ("  %d of them are marked local_only and are held back from: %s"):format(held,
+      table.concat(away, ", "))
   end
   return table.concat(lines, "\n") .. "\n"
 end
