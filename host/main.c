@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "boxchild.h"
@@ -115,6 +116,15 @@ static int run_program(struct start *start)
   return status;
 }
 
+/* Each connection takes a descriptor, and thousands may be open; the usual soft limit is 1,024. */
+static void allow_many_files(void)
+{
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int main(int argc, char **argv)
 {
   signal(SIGPIPE, SIG_IGN);
@@ -123,6 +133,7 @@ int main(int argc, char **argv)
     return EXIT_SUCCESS;
   }
   if (argc == 2 && strcmp(argv[1], "--box") == 0) return box_child_main();
+  allow_many_files();
   struct start start = {.argc = argc, .argv = argv};
   find_root(start.root);
   return run_program(&start);
