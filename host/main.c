@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "blocks.h"
 #include "boxchild.h"
 #include "modules.h"
 
@@ -99,7 +100,7 @@ static int protected_main(lua_State *L)
 
 static int run_program(struct start *start)
 {
-  lua_State *L = luaL_newstate();
+  lua_State *L = lua_newstate(blocks_resize, NULL);
   if (!L) {
     fputs("viva: not enough memory\n", stderr);
     return EXIT_FAILURE;
