@@ -79,6 +79,7 @@ uint64_t store_save(struct store *store, int64_t attempt, const uint8_t *request
 {
   struct job *job = new_job(STORE_SAVE, request, (struct store_bytes[STORE_SPANS]){answer->raw});
   if (!job) return 0;
+  store_expect(store, request);
   job->attempt = job->result.value = attempt;
   job->status = answer->status;
   job->seconds = answer->seconds;
@@ -99,13 +100,16 @@ uint64_t store_close_attempt(struct store *store, int64_t attempt, const char *c
 uint64_t store_import(struct store *store, const uint8_t *request, struct store_bytes raw, struct store_bytes note)
 {
   struct job *job = new_job(STORE_IMPORT, request, (struct store_bytes[STORE_SPANS]){raw, note});
-  return job ? send_job(store->writer, job) : 0;
+  if (!job) return 0;
+  store_expect(store, request);
+  return send_job(store->writer, job);
 }
 
 int store_remember(struct store *store, const uint8_t *key, struct store_bytes value)
 {
   struct job *job = new_job(STORE_REMEMBER, key, (struct store_bytes[STORE_SPANS]){value});
   if (!job) return -1;
+  store_expect(store, key);
   put_job(store->writer, job);
   return 0;
 }
@@ -181,6 +185,7 @@ void store_close(struct store *store)
   if (store->writer) store_end_writer(store->writer);
   if (store->lock >= 0) close(store->lock);
   digest_free(store->digest);
+  prefixes_free(&store->known);
   free(store->path);
   free(store);
 }

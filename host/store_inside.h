@@ -7,6 +7,7 @@
 
 #include "departures.h"
 #include "digest.h"
+#include "prefixes.h"
 #include "store.h"
 
 #define STORE_SPANS 3
@@ -58,6 +59,7 @@ struct writer {
 enum store_query {
   QUERY_REPLY,
   QUERY_MEMO,
+  QUERY_PREFIXES,
   QUERY_ATTEMPTS,
   QUERY_ATTEMPTS_OF,
   QUERY_LAST_ATTEMPT,
@@ -74,6 +76,10 @@ struct store {
   int64_t indexed_attempts;     /* the last one that the index in memory holds */
   struct digest *digest;
   struct writer *writer; /* NULL when read-only */
+  /* Of every key in the file and on its way to it, so that one never seen before costs no query: only this process writes. */
+  struct prefixes known;
+  bool known_all; /* those of the file are in it */
+  bool known_not; /* one could not be added: the set says nothing */
   int lock;              /* the descriptor that holds the lock, or -1 */
   char *path;
   char warning[256];
@@ -118,6 +124,9 @@ int store_start_writer(struct writer *writer, const char *path, struct store_err
 void store_end_writer(struct writer *writer);
 
 /* --- store_read.c --- */
+
+/* Notes a key that is on its way into the file. */
+void store_expect(struct store *store, const uint8_t *key);
 
 /* Runs a pragma that says `ok` when the file's structure is sound. 0, or -1 and the failure is set. */
 int store_check_structure(struct store *store, const char *pragma);

@@ -19,6 +19,8 @@ static const char *const query_text[QUERIES] = {
     [QUERY_REPLY] = "SELECT attempt, status, received, seconds, sum, note, raw FROM reply WHERE " BY_PREFIX("request")
                     " ORDER BY id LIMIT 1",
     [QUERY_MEMO] = "SELECT sum, value FROM memo WHERE " BY_PREFIX("key") " ORDER BY id DESC LIMIT 1",
+    [QUERY_PREFIXES] = "SELECT substr(request, 1, 8) FROM reply UNION ALL SELECT substr(key, 1, 8) FROM memo"
+                       " ORDER BY 1", /* in order, so that SQLite reads the indexes alone */
     [QUERY_ATTEMPTS] = "SELECT " ATTEMPT_COLUMNS JOURNAL "WHERE " FILTER " ORDER BY a.id",
     [QUERY_ATTEMPTS_OF] = "SELECT " ATTEMPT_COLUMNS JOURNAL "WHERE " FILTER " AND a.request=?4 AND a.id IN"
                           " (SELECT id FROM temp.attempt_of WHERE prefix=substr(?4, 1, 8)) ORDER BY a.id",
@@ -87,6 +89,29 @@ static int find(struct store *store, sqlite3_stmt *statement, const uint8_t *key
   return step(store, statement);
 }
 
+void store_expect(struct store *store, const uint8_t *key)
+{
+  if (!prefixes_add(&store->known, key)) store->known_not = true;
+}
+
+static bool know_all(struct store *store)
+{
+  sqlite3_stmt *statement = query(store, QUERY_PREFIXES);
+  int found = -1;
+  while (statement && (found = step(store, statement)) == 1) {
+    struct store_bytes prefix = column(statement, 0);
+    if (prefix.size == STORE_PREFIX_BYTES) store_expect(store, prefix.data);
+  }
+  return store->known_all = found == 0;
+}
+
+static bool never_seen(struct store *store, const uint8_t *key)
+{
+  if (!store->writer || store->known_not) return false;
+  if (!store->known_all && !know_all(store)) return false;
+  return !store->known_not && !prefixes_have(&store->known, key);
+}
+
 void store_release(struct store *store)
 {
   for (int i = 0; i < QUERIES; i++) sqlite3_reset(store->query[i]);
@@ -108,6 +133,7 @@ static int compare_sum(struct store *store, const struct store_sum *parts, int64
 
 int store_reply(struct store *store, const uint8_t *request, struct store_reply *reply)
 {
+  if (never_seen(store, request)) return 0;
   sqlite3_stmt *statement = query(store, QUERY_REPLY);
   if (!statement) return -1;
   int found = find(store, statement, request);
@@ -124,6 +150,7 @@ int store_reply(struct store *store, const uint8_t *request, struct store_reply 
 
 int store_memo(struct store *store, const uint8_t *key, struct store_bytes *value)
 {
+  if (never_seen(store, key)) return 0;
   sqlite3_stmt *statement = query(store, QUERY_MEMO);
   if (!statement) return -1;
   int found = find(store, statement, key);
