@@ -15,6 +15,8 @@ int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
 int luaopen_viva_process(lua_State *L);
 int luaopen_viva_server(lua_State *L);
+int luaopen_viva_agreement(lua_State *L);
+int luaopen_viva_stats(lua_State *L);
 int luaopen_viva_store(lua_State *L);
 int luaopen_viva_text(lua_State *L);
 
@@ -31,6 +33,8 @@ static const luaL_Reg modules[] = {
     {"viva.loop", luaopen_viva_loop},
     {"viva.process", luaopen_viva_process},
     {"viva.server", luaopen_viva_server},
+    {"viva.stats", luaopen_viva_stats},
+    {"viva.stats.agreement", luaopen_viva_agreement},
     {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
     {NULL, NULL},

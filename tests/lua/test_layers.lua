@@ -17,7 +17,7 @@ end
 local function noun(path) return path:match("([^/]+)%.%w+$") end
 
 -- Parts of the program, not engines: they may use Lua and whatever they start.
-local PROGRAM = { main = true, modules = true, check = true, plain = true }
+local PROGRAM = { main = true, modules = true, check = true, packed = true, plain = true }
 local function is_program(name) return PROGRAM[name] or name:find("^lua_") or name:find("^box.*child") or name:find("^boxstate")
   or name:find("^boxlib") or name:find("^boxscripts") or name:find("^boxvalues") end
 
