@@ -121,23 +121,23 @@ local function listed(extra)
   return keys
 end
 
--- Kills at random and at each named point; returns how many runs were really cut short.
-local function hurt(binary, folder)
+-- Kills at named points and at random; returns how many runs were really cut short.
+local function hurt(binary, folder, points, random_kills)
   local cut = 0
   local function note(_, _, code) cut = cut + (code == "signal" and 1 or 0) end
-  for _, point in ipairs { "after_send", "before_commit", "after_commit" } do
-    local count = 2 + math.random(8)
+  for _, point in ipairs(points) do
+    local count = 8 + math.random(8)
     note(finish(start_run(binary, folder, { "VIVA_KILLPOINT=" .. point, "VIVA_KILLCOUNT=" .. count })))
   end
-  for _ = 1, RANDOM_KILLS do note(kill_after(start_run(binary, folder), 0.08 + math.random() * 0.2)) end
+  for _ = 1, random_kills do note(kill_after(start_run(binary, folder), 0.08 + math.random() * 0.2)) end
   return cut
 end
 
 -- Hurts a run, lets it end, and compares. Returns the results' text, what the store lists as paid twice, what the ledger
 -- saw asked twice, and how many runs were cut short.
-local function hurt_and_finish(binary)
+local function hurt_and_finish(binary, points, random_kills)
   local folder, sim = prepare()
-  local cut = hurt(binary, folder)
+  local cut = hurt(binary, folder, points, random_kills)
   assert(finish(start_run("/proc/self/exe", folder)) == 0)
   stop_sim(sim)
   local text, extra = result_text(folder)
@@ -166,7 +166,8 @@ M["twenty-three kills lose nothing, and what was paid twice is listed"] = functi
   local wanted, status, rows = undisturbed()
   lu.assertEquals(status, 0)
   lu.assertEquals(rows, 2 * 57)
-  local text, twice, again, cut = hurt_and_finish(BUILD .. "/viva_killpoints")
+  local text, twice, again, cut = hurt_and_finish(BUILD .. "/viva_killpoints",
+    { "after_send", "before_commit", "after_commit" }, RANDOM_KILLS)
   lu.assertEquals(text, wanted)
   -- Every call that was asked twice is listed. A kill between our sending and the server's reading lists one that was not.
   lu.assertEquals(missing_from(again, twice), {})
@@ -178,7 +179,9 @@ end
 M["a build that acknowledges before the commit is found out"] = function(lu)
   need(lu, BUILD .. "/viva_ack_early")
   math.randomseed(20261123)
-  local _, twice, again = hurt_and_finish(BUILD .. "/viva_ack_early")
+  -- Only where replies are surely lost, and late enough that those lost before are answered again: a kill while one is
+  -- asked again would list it for a reason of its own.
+  local _, twice, again = hurt_and_finish(BUILD .. "/viva_ack_early", { "before_commit", "before_commit" }, 0)
   lu.assertTrue(#missing_from(again, twice) > 0, "calls asked twice that are not listed")
 end
 
