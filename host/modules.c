@@ -16,6 +16,7 @@ int luaopen_viva_loop(lua_State *L);
 int luaopen_viva_process(lua_State *L);
 int luaopen_viva_server(lua_State *L);
 int luaopen_viva_agreement(lua_State *L);
+int luaopen_viva_interval(lua_State *L);
 int luaopen_viva_stats(lua_State *L);
 int luaopen_viva_store(lua_State *L);
 int luaopen_viva_text(lua_State *L);
@@ -35,6 +36,7 @@ static const luaL_Reg modules[] = {
     {"viva.server", luaopen_viva_server},
     {"viva.stats", luaopen_viva_stats},
     {"viva.stats.agreement", luaopen_viva_agreement},
+    {"viva.stats.interval", luaopen_viva_interval},
     {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
     {NULL, NULL},

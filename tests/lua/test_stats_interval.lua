@@ -1,0 +1,155 @@
+-- Intervals and the bootstrap against tests/data/stats/golden.json, and properties of the resampling.
+local golden = dofile("tests/lua/support/golden.lua")
+local stats = require "viva.stats"
+
+local M = {}
+local near, list, case = golden.near, golden.list, golden.case
+
+local function data()
+  local values = case("G_bootstrap").input.data_values
+  return stats.pack(list(values.score_A)), stats.clusters(list(values.cluster)), stats.pack(list(values.score_B))
+end
+
+M["F: Wilson's intervals"] = function(lu)
+  local f = case "F_mcnemar_and_proportions"
+  for i, pair in ipairs(list(f.input.k_n)) do
+    local low, high = stats.wilson(pair[1], pair[2])
+    near(lu, low, f.output.wilson95[i][1])
+    near(lu, high, f.output.wilson95[i][2])
+  end
+  local value, reason, code = stats.wilson(0, 0)
+  lu.assertNil(value)
+  lu.assertEquals({ reason, code }, { "no trial", "undefined" })
+end
+
+-- The figures of case E are in statistics.md; its data are those of case G.
+M["E: the clustered standard error, with G/(G-1)"] = function(lu)
+  local a, clusters = data()
+  local mean = stats.mean(a, { clusters = clusters })
+  near(lu, mean.se, 0.209590, 5e-7)
+  near(lu, mean.se * math.sqrt(13 / 14), 0.201966, 5e-7)
+  lu.assertEquals({ mean.n, mean.clusters }, { 36, 14 })
+  near(lu, mean.high - mean.mean, mean.se * 2.160368656461013)
+  local one = stats.mean({ 1, 2, 3 }, { clusters = { "a", "a", "a" } })
+  lu.assertEquals({ one.mean, one.se, one.low }, { 2 })
+end
+
+M["G: the bootstrap of values, digit for digit"] = function(lu)
+  local g, a = case "G_bootstrap", data()
+  local bca = stats.bootstrap(a, { seed = g.input.seed, draws = g.input.B, replicates = true })
+  for i, expected in ipairs(list(g.output.first_5_replicates)) do lu.assertEquals(bca.replicates[i], expected) end
+  near(lu, bca.se, g.output.boot_se_ddof1)
+  near(lu, bca.z0, g.output.z0)
+  near(lu, bca.a, g.output.a)
+  for i = 1, 2 do near(lu, bca.levels[i], g.output.bca_levels[i]) end
+  near(lu, bca.low, g.output.bca95[1])
+  near(lu, bca.high, g.output.bca95[2])
+  local percentile = stats.bootstrap(a, { method = "percentile" })
+  near(lu, percentile.low, g.output.percentile95[1])
+  near(lu, percentile.high, g.output.percentile95[2])
+  lu.assertNil(percentile.z0)
+end
+
+M["G: the bootstrap of clusters, digit for digit"] = function(lu)
+  local g, a, clusters = case "G_bootstrap", data()
+  local bca = stats.bootstrap(a, { clusters = clusters, replicates = true })
+  for i, expected in ipairs(list(g.output.cluster_first_5_replicates)) do lu.assertEquals(bca.replicates[i], expected) end
+  near(lu, bca.se, g.output.cluster_boot_se_ddof1)
+  near(lu, bca.z0, g.output.cluster_z0)
+  near(lu, bca.a, g.output.cluster_a_leave_one_cluster_out)
+  near(lu, bca.low, g.output.cluster_bca95[1])
+  near(lu, bca.high, g.output.cluster_bca95[2])
+  local percentile = stats.bootstrap(a, { clusters = clusters, method = "percentile" })
+  near(lu, percentile.low, g.output.cluster_percentile95[1])
+  near(lu, percentile.high, g.output.cluster_percentile95[2])
+end
+
+-- The generator of the golden file in Lua; lua integers wrap as it wants.
+local function xorshift()
+  local x = 88172645463325252
+  return function(n)
+    x = x ~ (x >> 12)
+    x = x ~ (x << 25)
+    x = x ~ (x >> 27)
+    return math.floor((((x * 0x2545F4914F6CDD1D) >> 11) * 2.0 ^ -53) * n) + 1
+  end
+end
+
+M["strata are drawn one after another, each as large as it is"] = function(lu)
+  local values = { 1, 10, 2, 20, 3, 30, 40 }
+  local strata = { "a", "b", "a", "b", "a", "b", "b" }
+  local groups, next_index = { { 1, 2, 3 }, { 10, 20, 30, 40 } }, xorshift()
+  local result = stats.bootstrap(values, { strata = strata, draws = 50, replicates = true, method = "percentile" })
+  for b = 1, 50 do
+    local sum = 0
+    for _, group in ipairs(groups) do
+      for _ = 1, #group do sum = sum + group[next_index(#group)] end
+    end
+    lu.assertEquals(result.replicates[b], sum / 7)
+  end
+end
+
+M["a cluster lies in one stratum"] = function(lu)
+  lu.assertErrorMsgContains("strata: element 2", stats.bootstrap, { 1, 2 }, { clusters = { 1, 1 }, strata = { "a", "b" } })
+end
+
+M["the binomial bootstrap agrees with the distribution, and with itself on every machine"] = function(lu)
+  local rate = stats.bootstrap_rate(567, 667, { draws = 10000, method = "percentile" })
+  local p = 567 / 667
+  near(lu, rate.estimate, p)
+  near(lu, rate.se, math.sqrt(p * (1 - p) / 667), 3e-4)
+  local whole = {}
+  for i = 1, 667 do whole[i] = i <= 567 and 1 or 0 end
+  local walked = stats.bootstrap(whole, { draws = 10000, method = "percentile" })
+  near(lu, rate.low, walked.low, 1.5 / 667)
+  near(lu, rate.high, walked.high, 1.5 / 667)
+  local bca = stats.bootstrap_rate(567, 667)
+  near(lu, bca.a, stats.bootstrap(whole).a, 1e-9)
+end
+
+M["nothing to resample is no interval"] = function(lu)
+  for _, values in ipairs { {}, { 3 }, { 2, 2, 2 } } do
+    local value, reason, code = stats.bootstrap(values)
+    lu.assertNil(value)
+    lu.assertIsString(reason)
+    lu.assertEquals(code, "undefined")
+  end
+  lu.assertNil((stats.bootstrap_rate(0, 20)))
+  lu.assertNil((stats.bootstrap_rate(20, 20)))
+  lu.assertNil((stats.mean {}))
+  lu.assertNil((stats.quantile({}, 0.5)))
+end
+
+M["a mistake names the argument"] = function(lu)
+  local function mistake(text, fn, ...) lu.assertErrorMsgContains(text, fn, ...) end
+  mistake("clusters has 1 elements where 2", stats.mean, { 1, 2 }, { clusters = { 1 } })
+  mistake("clusters: element 1 is neither", stats.mean, { 1 }, { clusters = { {} } })
+  mistake("draws", stats.bootstrap, { 1, 2 }, { draws = 1 })
+  mistake("seed", stats.bootstrap, { 1, 2 }, { seed = 0 })
+  mistake("successes", stats.bootstrap_rate, 3, 2)
+  mistake("unknown option cluster", stats.mean, { 1, 2 }, { cluster = { 1, 2 } })
+end
+
+M["agreement is resampled by whole clusters, all measures at once"] = function(lu)
+  local a = case "A_two_raters_0_5"
+  local human, judge = list(a.input.human), list(a.input.judge)
+  local clusters, next_number = {}, golden.generator(4)
+  for i = 1, #human do clusters[i] = next_number(12) end
+  local options = { scale = { 0, 1, 2, 3, 4, 5 }, clusters = clusters, draws = 500 }
+  local result = stats.bootstrap_agreement(human, judge, options)
+  local all = stats.agreement(stats.crosstab(human, judge, { scale = options.scale }))
+  for name, measure in pairs(result) do
+    if name ~= "undefined" then
+      near(lu, measure.value, all[name], 1e-12)
+      lu.assertTrue(result.undefined[name] ~= nil or (measure.low <= measure.value and measure.value <= measure.high), name)
+    end
+  end
+  local same, equal = {}, {}
+  for i = 1, #human do same[i], equal[i] = human[i] == judge[i] and 1 or 0, judge[i] - human[i] end
+  for name, values in pairs { agreement = same, bias = equal } do
+    local alone = stats.bootstrap(values, { clusters = clusters, draws = 500 })
+    for _, field in ipairs { "low", "high", "se" } do near(lu, result[name][field], alone[field], 1e-9) end
+  end
+end
+
+return M
