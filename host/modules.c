@@ -6,6 +6,7 @@
 int luaopen_cjson(lua_State *L);
 int luaopen_lfs(lua_State *L);
 int luaopen_viva_box(lua_State *L);
+int luaopen_viva_compare(lua_State *L);
 int luaopen_viva_digest(lua_State *L);
 int luaopen_viva_file(lua_State *L);
 int luaopen_viva_http(lua_State *L);
@@ -36,6 +37,7 @@ static const luaL_Reg modules[] = {
     {"viva.server", luaopen_viva_server},
     {"viva.stats", luaopen_viva_stats},
     {"viva.stats.agreement", luaopen_viva_agreement},
+    {"viva.stats.compare", luaopen_viva_compare},
     {"viva.stats.interval", luaopen_viva_interval},
     {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
