@@ -96,12 +96,15 @@ local function ask_everything(plan, context, options)
     answers_only = options.answers_only,
     answer_context = options.judge_only and setmetatable({ mode = "offline" }, { __index = context }) or nil,
     on_answer = function(row)
-      progress.count(shown, row.answer.state == "failed")
+      local failed = row.answer.state == "failed"
+      progress.count(shown, failed)
       if row.answer.state ~= "obtained" and not options.answers_only then
-        for _ = 1, plans.judgings_of(plan, row.item) do progress.count(shown, true) end
+        for _ = 1, plans.judgings_of(plan, row.item) do progress.count(shown, failed) end
       end
     end,
-    on_judging = function(judging) progress.count(shown, judging.state == "failed") end,
+    on_judging = function(judging)
+      progress.count(shown, judging.state == "failed" and context.stopping == nil)
+    end,
   })
   progress.stop(shown)
   return rows
