@@ -195,7 +195,7 @@ static const char *signed_ranks(const double *apart, const double *ranks, struct
 
 const char *compare_wilcoxon(const double *differences, size_t n, struct wilcoxon *out)
 {
-  double *apart = malloc((3 * n + 1) * sizeof *apart);
+  double *apart = calloc(3 * n + 1, sizeof *apart);
   const char *reason = NO_MEMORY;
   *out = (struct wilcoxon){0};
   if (!apart) return reason;

@@ -44,7 +44,8 @@ static void add_part(lua_State *L, const char *name)
   lua_pop(L, 1);
 }
 
-static const char *const parts[] = {"viva.stats.agreement", "viva.stats.interval", "viva.stats.compare"};
+static const char *const parts[] = {"viva.stats.agreement", "viva.stats.interval", "viva.stats.compare",
+                                    "viva.stats.ppi"};
 
 static const luaL_Reg functions[] = {
     {"pack", stats_pack},

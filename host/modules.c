@@ -14,6 +14,7 @@ int luaopen_viva_input(lua_State *L);
 int luaopen_viva_json(lua_State *L);
 int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
+int luaopen_viva_ppi(lua_State *L);
 int luaopen_viva_process(lua_State *L);
 int luaopen_viva_server(lua_State *L);
 int luaopen_viva_agreement(lua_State *L);
@@ -39,6 +40,7 @@ static const luaL_Reg modules[] = {
     {"viva.stats.agreement", luaopen_viva_agreement},
     {"viva.stats.compare", luaopen_viva_compare},
     {"viva.stats.interval", luaopen_viva_interval},
+    {"viva.stats.ppi", luaopen_viva_ppi},
     {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
     {NULL, NULL},

@@ -19,7 +19,7 @@ static int by_p(const void *a, const void *b)
 
 static struct placed *sorted_p(const double *p, size_t count)
 {
-  struct placed *sorted = malloc((count ? count : 1) * sizeof *sorted);
+  struct placed *sorted = calloc(count + 1, sizeof *sorted);
   if (!sorted) return NULL;
   for (size_t i = 0; i < count; i++) sorted[i] = (struct placed){p[i], i};
   qsort(sorted, count, sizeof *sorted, by_p);
