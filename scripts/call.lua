@@ -50,13 +50,16 @@ local function request_to(context, endpoint)
   return endpoint.request
 end
 
+-- The bytes are made when they leave and not kept: what waits and what is on the wire holds its messages alone.
 local function start(context, endpoint, one)
   local request = request_to(context, endpoint)
-  request.body = one.body
+  request.body = chat.body(endpoint.model, one.messages, endpoint.parameters)
   if endpoint.simulated then
     request.headers["x-viva-ordinal"], request.headers["x-viva-request"] = tostring(one.ordinal), digest.hex(one.id)
   end
-  return http.send(request)
+  local id = http.send(request)
+  request.body = nil
+  return id
 end
 
 local function provider_error(response)
@@ -98,11 +101,7 @@ local function note_outcome(context, endpoint, outcome, headers)
 end
 
 local function over_the_wire(context, endpoint, one)
-  local id, text, code = start(context, endpoint, one)
-  local response, detail
-  if id then
-    response, text, code, detail = task.await(id)
-  end
+  local response, text, code, detail = task.await(start(context, endpoint, one))
   detail = detail or {}
   local reply, outcome
   if response then
@@ -187,8 +186,7 @@ end
 ---@return string? problem
 ---@return string? code
 function M.make(context, endpoint, id, messages, ordinal, note)
-  local one = { id = id, ordinal = ordinal, note = note,
-    body = chat.body(endpoint.model, messages, endpoint.parameters) }
+  local one = { id = id, ordinal = ordinal, note = note, messages = messages }
   local tries = { all = 0, ambiguous = 0 }
   while true do
     local free, why, code = may_go(context, endpoint)
