@@ -1,7 +1,7 @@
-/* bare_client.c: what libcurl alone reaches, as the measure of ours: pools of 64 transfers on one epoll, a 3 KB POST
+/* bare_client.c: what libcurl alone reaches, as the measure of ours: pools of 64 transfers on one epoll, a POST
  * each, every answer read and thrown away.
  *
- *   bare_client URL REQUESTS IN_FLIGHT
+ *   bare_client URL REQUESTS IN_FLIGHT BODY_BYTES
  *
  * Prints: requests=N failed=N seconds=S rate=R cpu=S rss_mb=M */
 #include <curl/curl.h>
@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { PER_POOL = 64, EVENTS = 256, BODY = 3000 };
+enum { PER_POOL = 64, EVENTS = 256 };
 
 struct pool {
   CURLM *multi;
@@ -26,7 +26,8 @@ static int pool_count;
 static struct pool **pool_of; /* by descriptor */
 static int epoll;
 static long started, finished, failed, wanted;
-static char body[BODY + 1];
+static char *body;
+static long body_size;
 
 static uint64_t milliseconds(void)
 {
@@ -140,7 +141,7 @@ static CURL *new_easy(const char *url)
   curl_easy_setopt(easy, CURLOPT_URL, url);
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body);
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)BODY);
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, body_size);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, throw_away);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
   curl_easy_setopt(easy, CURLOPT_PROXY, "");
@@ -176,16 +177,19 @@ static void report(double wall)
 
 int main(int argc, char **argv)
 {
-  if (argc != 4) {
-    fprintf(stderr, "usage: bare_client URL REQUESTS IN_FLIGHT\n");
+  if (argc != 5) {
+    fprintf(stderr, "usage: bare_client URL REQUESTS IN_FLIGHT BODY_BYTES\n");
     return EXIT_FAILURE;
   }
   struct rlimit files;
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
-  memset(body, 'q', BODY);
   wanted = strtol(argv[2], NULL, 10);
+  body_size = strtol(argv[4], NULL, 10);
+  body = malloc((size_t)body_size);
+  if (!body) return EXIT_FAILURE;
+  memset(body, 'q', (size_t)body_size);
   pool_of = calloc(files.rlim_cur < 65536 ? files.rlim_cur : 65536, sizeof *pool_of);
   epoll = epoll_create1(EPOLL_CLOEXEC);
   curl_global_init(CURL_GLOBAL_DEFAULT);

@@ -6,7 +6,9 @@ local task = require "task"
 
 local M = {}
 
-local AHEAD = 512 -- conversations beyond the places on the wire: rendering, journalling and saving go on beside them
+-- Conversations beyond the places on the wire: rendering, journalling and saving go on beside them. More of them only
+-- take the processor's cache from each other.
+local AHEAD = 192
 
 local function contains(list, value)
   for _, one in ipairs(list) do
