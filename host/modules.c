@@ -16,6 +16,7 @@ int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
 int luaopen_viva_ppi(lua_State *L);
 int luaopen_viva_process(lua_State *L);
+int luaopen_viva_score(lua_State *L);
 int luaopen_viva_server(lua_State *L);
 int luaopen_viva_agreement(lua_State *L);
 int luaopen_viva_interval(lua_State *L);
@@ -35,6 +36,7 @@ static const luaL_Reg modules[] = {
     {"viva.ledger", luaopen_viva_ledger},
     {"viva.loop", luaopen_viva_loop},
     {"viva.process", luaopen_viva_process},
+    {"viva.score", luaopen_viva_score},
     {"viva.server", luaopen_viva_server},
     {"viva.stats", luaopen_viva_stats},
     {"viva.stats.agreement", luaopen_viva_agreement},
