@@ -45,7 +45,7 @@ static void add_part(lua_State *L, const char *name)
 }
 
 static const char *const parts[] = {"viva.stats.agreement", "viva.stats.interval", "viva.stats.compare",
-                                    "viva.stats.ppi"};
+                                    "viva.stats.ppi",       "viva.stats.judges",   "viva.stats.points"};
 
 static const luaL_Reg functions[] = {
     {"pack", stats_pack},

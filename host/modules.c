@@ -12,8 +12,10 @@ int luaopen_viva_file(lua_State *L);
 int luaopen_viva_http(lua_State *L);
 int luaopen_viva_input(lua_State *L);
 int luaopen_viva_json(lua_State *L);
+int luaopen_viva_judges(lua_State *L);
 int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
+int luaopen_viva_points(lua_State *L);
 int luaopen_viva_ppi(lua_State *L);
 int luaopen_viva_process(lua_State *L);
 int luaopen_viva_score(lua_State *L);
@@ -42,6 +44,8 @@ static const luaL_Reg modules[] = {
     {"viva.stats.agreement", luaopen_viva_agreement},
     {"viva.stats.compare", luaopen_viva_compare},
     {"viva.stats.interval", luaopen_viva_interval},
+    {"viva.stats.judges", luaopen_viva_judges},
+    {"viva.stats.points", luaopen_viva_points},
     {"viva.stats.ppi", luaopen_viva_ppi},
     {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
