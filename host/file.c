@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int write_all(int fd, const char *bytes, size_t length)
@@ -51,9 +53,27 @@ static int write_synced(const char *path, const char *bytes, size_t length)
   return failed;
 }
 
-int file_replace(const char *path, const char *bytes, size_t length)
+/* A pipe or a device is written to, not replaced. */
+static int write_through(const char *path, const char *bytes, size_t length)
 {
-  char temporary[PATH_MAX];
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return errno;
+  int failed = write_all(fd, bytes, length);
+  if (close(fd) != 0 && !failed) failed = errno;
+  return failed;
+}
+
+int file_replace(const char *name, const char *bytes, size_t length)
+{
+  char temporary[PATH_MAX], real[PATH_MAX];
+  struct stat there;
+  const char *path = name;
+  if (stat(name, &there) == 0) {
+    if (S_ISDIR(there.st_mode)) return EISDIR;
+    if (!S_ISREG(there.st_mode)) return write_through(name, bytes, length);
+    if (!realpath(name, real)) return errno; /* a link stays a link: what it names is replaced */
+    path = real;
+  }
   int needed = snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid());
   if (needed < 0 || (size_t)needed >= sizeof temporary) return ENAMETOOLONG;
   int failed = write_synced(temporary, bytes, length);

@@ -4,9 +4,9 @@
 
 #include <stddef.h>
 
-/* Writes bytes to a temporary file beside path, syncs it, renames it over path and syncs the folder. Returns 0, or an errno
- * with nothing changed at path. */
-int file_replace(const char *path, const char *bytes, size_t length);
+/* Writes bytes to a temporary file beside the one that is named, syncs it, renames it over that file and syncs the folder.
+ * Returns 0, or an errno with nothing changed. A link is followed; a pipe or a device is written to as it stands. */
+int file_replace(const char *name, const char *bytes, size_t length);
 
 /* Renames a file or folder over another name and syncs the folder the new name stands in. Returns 0 or an errno. */
 int file_move(const char *from, const char *to);

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <lualib.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,15 @@ static int protected_main(lua_State *L)
   return 1;
 }
 
+/* What was printed has been written, or the status says that it was not. A reader that has gone (head) is no failure. */
+static int check_output(int status)
+{
+  bool lost = fflush(stdout) != 0 || ferror(stdout);
+  if (!lost || errno == EPIPE) return status;
+  fprintf(stderr, "viva: standard output: %s\n", strerror(errno));
+  return status ? status : EXIT_FAILURE;
+}
+
 static int run_program(struct start *start)
 {
   lua_State *L = lua_newstate(blocks_resize, NULL);
@@ -114,7 +124,7 @@ static int run_program(struct start *start)
   else
     fprintf(stderr, "viva: %s\n", lua_tostring(L, -1));
   lua_close(L);
-  return status;
+  return check_output(status);
 }
 
 /* Each connection takes a descriptor, and thousands may be open; the usual soft limit is 1,024. */

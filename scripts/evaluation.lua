@@ -105,11 +105,22 @@ local function key_of(record)
   return (key:gsub("%s+$", ""))
 end
 
+-- Plain http shows keys and texts to the network between: it is for this machine, and for what is declared to be meant.
+local function may_be_plain(endpoint, record)
+  return not record.url:find("^http://") or endpoint.is_local or record.insecure
+end
+
 local function remote_endpoint(endpoint, record, live)
   local problem, code
   endpoint.origin, problem, code = http.origin(record.url)
   if not endpoint.origin then return nil, ("the model '%s': %s"):format(record.name, problem), code end
   endpoint.is_local = record.local_endpoint or is_loopback(endpoint.origin)
+  endpoint.insecure = endpoint.insecure or endpoint.is_local
+  if not may_be_plain(endpoint, record) then
+    return nil, ("the model '%s': plain http to %s would show keys and texts on the way; use https, or say "
+      .. "local_endpoint = true (it is within your own walls) or insecure = true"):format(record.name, endpoint.origin),
+      "unsafe"
+  end
   if live then
     endpoint.key, problem, code = key_of(record)
     if problem then return nil, problem, code end
@@ -143,6 +154,18 @@ local function load_judges(record)
   return judges
 end
 
+-- A budget without prices would never be reached.
+local function check_budget(record)
+  if not record.limits.budget then return true end
+  local models = table.move(record.models, 1, #record.models, 2, { record.judge_model })
+  for _, model in ipairs(models) do
+    if not model.price and not model.imported and not model.simulated then
+      return nil, ("limits.budget needs the price of every model, and '%s' has none"):format(model.name), "no_price"
+    end
+  end
+  return true
+end
+
 local function load_endpoints(plan, record, live)
   local problem, code
   for i, model in ipairs(record.models) do
@@ -160,7 +183,10 @@ end
 ---@return string? problem
 ---@return string? code
 function M.plan(record, live)
-  local data, problem, code = dataset.load(record.data)
+  local priced, problem, code = check_budget(record)
+  if not priced then return nil, problem, code end
+  local data
+  data, problem, code = dataset.load(record.data)
   if not data then return nil, problem, code end
   if record.local_only then
     for _, item in ipairs(data.items) do item.local_only = true end

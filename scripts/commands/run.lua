@@ -52,6 +52,11 @@ local function only_models(record, wanted)
   return true
 end
 
+-- A run of a part has a record of its own, so that a trial does not take the place of the whole run.
+local function is_part(options)
+  return options.limit or options.answers_only or #options.category + #options.model + #options.item > 0
+end
+
 local function prepare(options)
   local record, problem = evaluation.read(options.evaluation or viva_root .. "/data/demo/demo.lua")
   if not record then return nil, problem end
@@ -59,6 +64,7 @@ local function prepare(options)
   found, problem = only_models(record, options.model)
   if not found then return nil, problem end
   record.convention = options.convention or record.convention
+  if is_part(options) then record.name = record.name .. "-part" end
   local plan
   plan, problem = evaluation.plan(record, not options.dry_run)
   if not plan then return nil, problem end
@@ -90,11 +96,16 @@ local function count_calls(plan, options)
   return total * #plan.models * plan.answers
 end
 
+-- Where only what is stored may be judged, answers are looked up and never asked for.
+local function stored_answers(context, options)
+  return options.judge_only and setmetatable({ mode = "offline" }, { __index = context }) or nil
+end
+
 local function ask_everything(plan, context, options)
   local shown = progress.start(context, count_calls(plan, options))
   local rows = evaluate.rows(context, plan, plan.conversations, {
     answers_only = options.answers_only,
-    answer_context = options.judge_only and setmetatable({ mode = "offline" }, { __index = context }) or nil,
+    answer_context = stored_answers(context, options),
     on_answer = function(row)
       local failed = row.answer.state == "failed"
       progress.count(shown, failed)
@@ -151,7 +162,8 @@ local function dry_run(plan, options)
   local stores, problem = runs.stores(options.out, plan.record, true)
   if not stores then return fail(problem) end
   local context = ask.open { stores = stores, limits = plan.limits, mode = "dry" }
-  evaluate.rows(context, plan, plan.conversations, { answers_only = options.answers_only })
+  evaluate.rows(context, plan, plan.conversations, { answers_only = options.answers_only,
+    answer_context = stored_answers(context, options) })
   io.write(plans.forecast(context, plan))
   runs.close(stores)
   return 0

@@ -52,9 +52,13 @@ local function answer_item(context, plan, endpoint, item, messages, sample)
   return { state = NEVER_WENT_OUT[code] and "not_asked" or "failed", error = problem, code = code }
 end
 
+-- A round after one that was not obtained. In a plan it will be asked when the earlier one will be.
 local function after_a_gap(context, endpoint, messages, broken)
-  if context.mode == "dry" then ask.plan(context, endpoint, 1, tokens.of_messages(messages)) end
-  return { state = "not_asked", code = "earlier_round", error = broken }
+  if broken.code == "planned" then
+    ask.plan(context, endpoint, 1, tokens.of_messages(messages))
+    return { state = "not_asked", code = "planned", error = broken.text }
+  end
+  return { state = "not_asked", code = "earlier_round", error = broken.text }
 end
 
 ---@param plan table from evaluation.lua
@@ -74,7 +78,7 @@ function M.conversation(context, plan, endpoint, conversation, sample, on_answer
       messages[#messages + 1] = { role = "assistant", content = answer.text }
       history[#history + 1] = { question = item.question, answer = answer.text, reply = answer.reply }
     elseif not broken then
-      broken = ("round %d was not obtained"):format(item.round)
+      broken = { text = ("round %d was not obtained"):format(item.round), code = answer.code }
     end
   end
 end

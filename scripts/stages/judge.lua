@@ -150,7 +150,7 @@ end
 function M.row(context, plan, row, history, on_judging)
   local jobs, allowed = jobs_of(plan, row), may_be_judged(plan, row)
   if row.answer.state ~= "obtained" then
-    if context.mode == "dry" and allowed then plan_ahead(context, plan, row, #jobs) end
+    if row.answer.code == "planned" and allowed then plan_ahead(context, plan, row, #jobs) end
     return
   end
   task.each(jobs, math.max(1, #jobs), function(job)

@@ -30,6 +30,20 @@ M["a failure names the path and leaves the old bytes"] = function(lu)
   lu.assertEquals(code, "ENOENT")
 end
 
+M["a link stays a link, a device stays a device, a folder is refused"] = function(lu)
+  local folder = temporary_folder()
+  lu.assertTrue(files.write(folder .. "/a/real", "old"))
+  os.execute(("ln -s real %s/a/link; mkfifo %s/a/pipe"):format(folder, folder))
+  lu.assertTrue(files.write(folder .. "/a/link", "new"))
+  lu.assertEquals(files.read(folder .. "/a/real"), "new")
+  lu.assertEquals(lfs.symlinkattributes(folder .. "/a/link", "mode"), "link")
+  local done, _, code = files.write("/dev/full", "x")
+  lu.assertEquals({ done, code }, { nil, "ENOSPC" })
+  lu.assertEquals(lfs.attributes("/dev/full", "mode"), "char device")
+  lu.assertEquals(select(3, files.write(folder .. "/a/b", "x")), "EISDIR")
+  os.execute("rm -r " .. folder)
+end
+
 M["a full device is told and no half file stays"] = function(lu)
   local done, problem = files.write("/dev/full/x", "x")
   lu.assertNil(done)
