@@ -1,4 +1,4 @@
--- The benchmark: cmake --build build --target bench
+-- The benchmark: cmake --build build --target bench. One case alone: its name as the third argument.
 --
 -- The whole pipeline (render in the box, identity, look-up, journal, HTTP, durable store, parse) against a server that
 -- answers every request with the same bytes, beside a bare libcurl client in the same run. Ratios count; the absolute
@@ -13,9 +13,9 @@ local store = require "viva.store"
 local task = require "task"
 local window = require "window"
 
-local server_path, client_path = ...
+local server_path, client_path, case = ...
 local AHEAD = 192 -- as evaluate.lua has it
-local folder = os.getenv("VIVA_BENCH_DIR") or (viva_root .. "/build/bench-" .. loop.pid())
+local folder = (os.getenv("VIVA_BENCH_DIR") or viva_root .. "/build") .. "/bench-" .. loop.pid()
 
 local function say(...) print(string.format(...)) end
 
@@ -148,15 +148,45 @@ local function start_up()
   say("viva --version: %.1f ms (want < 15)", median(times))
 end
 
+local function load_judge()
+  return assert(experts.load("judge", viva_root .. "/judges/knowledge.lua"))
+end
+
+local function body_size(judge)
+  return #chat.body("bench", assert(experts.call(judge, "render", view_of(1))), {})
+end
+
+local cases = {
+  start = function()
+    say("store on %s: %.0f synced file replacements a second", folder, syncs_per_second())
+    start_up()
+    say("requests of %d bytes, as many from the bare client", body_size(load_judge()))
+  end,
+  narrow = function()
+    local judge = load_judge()
+    compare(judge, 64, 20000, body_size(judge))
+  end,
+  wide = function()
+    local judge = load_judge()
+    compare(judge, 4096, 40000, body_size(judge))
+  end,
+  latency = function() with_latency(load_judge()) end,
+}
+
+-- Each case has a process of its own, as a run has: what one leaves in memory is not the next one's.
+local function run_all()
+  for _, name in ipairs { "start", "narrow", "wide", "latency" } do
+    local argv = { "/proc/self/exe", "lua", viva_root .. "/tests/bench/bench.lua", server_path, client_path, name }
+    for _, line in ipairs(run_lines(argv)) do say("%s", line) end
+  end
+end
+
+if not case then
+  run_all()
+  return 0
+end
 assert(files.make_folder(folder))
-say("store on %s: %.0f synced file replacements a second", folder, syncs_per_second())
-start_up()
-local judge = assert(experts.load("judge", viva_root .. "/judges/knowledge.lua"))
-local body_size = #chat.body("bench", assert(experts.call(judge, "render", view_of(1))), {})
-say("requests of %d bytes, as many from the bare client", body_size)
-with_latency(judge)
-compare(judge, 64, 20000, body_size)
-compare(judge, 4096, 40000, body_size)
+cases[case]()
 experts.close()
 os.execute("rm -rf '" .. folder .. "'")
 return 0
