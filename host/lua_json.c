@@ -163,15 +163,21 @@ static int json_decode(lua_State *L)
   return 2;
 }
 
+enum { USUAL_LENGTH = 1 << 14 };
+
 /* json.quote(s) -> JSON string */
 static int json_quote_(lua_State *L)
 {
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length);
-  /* A text of usual length gets room for the worst case; a long one is measured first. */
-  size_t room = length <= 1 << 14 ? 6 * length + 2 : json_quote(text, length, NULL);
+  /* A text of usual length is written where there always is room for the worst case; a long one is measured first. */
+  static char usual[6 * USUAL_LENGTH + 2];
+  if (length <= USUAL_LENGTH) {
+    lua_pushlstring(L, usual, json_quote(text, length, usual));
+    return 1;
+  }
   luaL_Buffer buffer;
-  char *out = luaL_buffinitsize(L, &buffer, room);
+  char *out = luaL_buffinitsize(L, &buffer, json_quote(text, length, NULL));
   luaL_pushresultsize(&buffer, json_quote(text, length, out));
   return 1;
 }
