@@ -100,6 +100,17 @@ local function note_outcome(context, endpoint, outcome, headers)
   end
 end
 
+-- What a reply has used counts from its arrival: the next request may leave only if the budget still allows it.
+local function count_usage(context, endpoint, reply)
+  if not reply.usage then return end
+  local counts = context.counts
+  counts.input, counts.output = counts.input + reply.usage.input, counts.output + reply.usage.output
+  reply.cost = tokens.cost(endpoint.price, reply.usage)
+  if not reply.cost then return end
+  local currency = endpoint.price.currency or "USD"
+  context.spent[currency] = (context.spent[currency] or 0) + reply.cost
+end
+
 local function over_the_wire(context, endpoint, one)
   local response, text, code, detail = task.await(start(context, endpoint, one))
   detail = detail or {}
@@ -112,6 +123,7 @@ local function over_the_wire(context, endpoint, one)
     outcome.partial = detail.body
   end
   if outcome then note_outcome(context, endpoint, outcome, response and response.headers) end
+  if reply then count_usage(context, endpoint, reply) end
   return reply, outcome, response
 end
 
@@ -140,16 +152,7 @@ local function keep(context, endpoint, id, attempt, response, reply)
     return nil, text, code
   end
   reply.id, reply.seconds, reply.received = digest.hex(id), response.seconds, loop.time()
-  reply.cost = tokens.cost(endpoint.price, reply.usage)
-  local counts = context.counts
-  counts.asked = counts.asked + 1
-  if reply.usage then
-    counts.input, counts.output = counts.input + reply.usage.input, counts.output + reply.usage.output
-  end
-  if reply.cost then
-    local currency = endpoint.price.currency or "USD"
-    context.spent[currency] = (context.spent[currency] or 0) + reply.cost
-  end
+  context.counts.asked = context.counts.asked + 1
   return reply
 end
 

@@ -17,9 +17,9 @@ function M.formats() return { "llmeval-med", "jsonl", "csv" } end
 
 local function base_name(path) return path:match("([^/]+)/*$") or path end
 
-local function about_of(importer, options, bytes)
-  local about = {}
-  for key, value in pairs(importer.about or {}) do about[key] = value end
+local function about_of(importer, options, bytes, items)
+  local about, known = {}, importer.recognise and importer.recognise(items)
+  for key, value in pairs(known or importer.about or {}) do about[key] = value end
   about.name = options.name or about.name or base_name(options.out):gsub("[^%w_.-]", "-")
   about.title = about.title or about.name
   about.validated = about.validated or false
@@ -49,7 +49,7 @@ function M.run(options)
   if not entries then return nil, bytes, found end
   local items = {}
   for i, entry in ipairs(entries) do items[i] = entry.item end
-  local written, problem, code = dataset.write(options.out, about_of(importer, options, bytes), items)
+  local written, problem, code = dataset.write(options.out, about_of(importer, options, bytes, items), items)
   if not written then return nil, problem, code end
   return { items = #items, conversations = #dataset.conversations(items), notes = findings.notes(found) }
 end

@@ -129,8 +129,14 @@ local function describe_run(plan, options, interrupted)
     command = "viva " .. table.concat(arg, " "), interrupted = interrupted }
 end
 
+local function spent_before(plan, stores)
+  local before = ask.open { stores = stores, limits = plan.limits, mode = "offline" }
+  return results.spent(plan, evaluate.rows(before, plan, plan.conversations, {}))
+end
+
 local function run(plan, options, stores)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "live" }
+  if plan.limits.budget then context.spent = spent_before(plan, stores) end
   local state = {}
   task.spawn(stop_on, "INT", 130, context, state)
   task.spawn(stop_on, "TERM", 143, context, state)

@@ -54,6 +54,10 @@ end
 
 local function take(row, id, line, state)
   if not fits(row, id, line, state) then return end
+  if row.simulated == true or row.simulated == "true" then
+    findings.problem(state.found, line, id, "this answer is marked as simulated; simulated answers are not imported")
+    return
+  end
   local answer = answer_of(row)
   state.lines[id] = line
   if type(answer) == "number" then answer = json.encode(answer) end

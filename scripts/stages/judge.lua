@@ -87,7 +87,11 @@ local function judge_once(context, plan, judge, row, history, ordinal)
   local store = plan.judge_model.simulated and context.stores.simulated or context.stores.real
   local key = memo_key(plan, judge, row, history, ordinal)
   local remembered = store:memo(key)
-  if remembered then return json.decode(remembered) end
+  if remembered then
+    local judging = json.decode(remembered)
+    context.counts.stored = context.counts.stored + judging.asked
+    return judging
+  end
   local judging = { judge = judge.name, ["repeat"] = ordinal, asked = 0 }
   local view = view_of(plan, row, history, ordinal)
   local messages, problem, code = experts.call(judge, "render", view)

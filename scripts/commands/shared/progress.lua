@@ -29,27 +29,44 @@ function M.money(spent)
   return table.concat(parts, " + ")
 end
 
-local function describe(self)
+-- What is worth knowing, the most important first; a narrow terminal loses the last ones, never half of one.
+local function facts(self)
   local counts, elapsed = self.context.counts, loop.now() - self.started
   local rate = elapsed > 0 and counts.asked / elapsed or 0
   local left = self.done > 0 and (self.total - self.done) * elapsed / self.done or math.huge
-  local text = ("%d/%d done, %d in flight, %d failed, %.0f/s, %s left, %s tokens"):format(self.done, self.total,
-    counts.in_flight, self.failed, rate, clock(left), short(counts.input + counts.output))
+  local list = { ("%d/%d done"):format(self.done, self.total), ("%d in flight"):format(counts.in_flight),
+    ("%d failed"):format(self.failed), clock(left) .. " left" }
   local money = M.money(self.context.spent)
-  return money == "" and text or text .. ", " .. money
+  if money ~= "" then list[#list + 1] = money end
+  list[#list + 1] = short(counts.input + counts.output) .. " tokens"
+  list[#list + 1] = ("%.0f/s"):format(rate)
+  return list
 end
 
-local function bar(self)
-  local full = math.floor(BAR * self.done / math.max(1, self.total))
-  return ("[%s%s] "):format(("#"):rep(full), ("."):rep(BAR - full))
+local function bar(self, width)
+  if width < 8 then return "" end
+  local full = math.floor(width * self.done / math.max(1, self.total))
+  return ("[%s%s] "):format(("#"):rep(full), ("."):rep(width - full))
+end
+
+---The line for a terminal of so many columns, or the whole of it.
+---@param columns integer?
+function M.line(self, columns)
+  local list = facts(self)
+  local text = table.concat(list, ", ")
+  while columns and #text > columns - 1 and #list > 1 do
+    list[#list] = nil
+    text = table.concat(list, ", ")
+  end
+  if not columns then return text end
+  return bar(self, math.min(BAR, columns - #text - 4)) .. text
 end
 
 local function draw(self)
   if self.columns then
-    local line = (bar(self) .. describe(self)):sub(1, self.columns - 1)
-    io.stderr:write("\r", line, "\27[K")
+    io.stderr:write("\r", M.line(self, self.columns), "\27[K")
   else
-    io.stderr:write(describe(self), "\n")
+    io.stderr:write(M.line(self), "\n")
   end
 end
 

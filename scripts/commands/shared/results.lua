@@ -7,6 +7,7 @@ local evaluation = require "evaluation"
 local report = require "report"
 local runs = require "runs"
 local screen = require "screen"
+local text = require "viva.text"
 local words = require "words"
 
 local M = {}
@@ -79,6 +80,58 @@ local function complete(rows)
   return true
 end
 
+local function count_reason(reasons, who, why)
+  local key = ("%s: %s"):format(who, why)
+  if not reasons[key] then
+    reasons[key] = { key = key, count = 0 }
+    reasons[#reasons + 1] = reasons[key]
+  end
+  reasons[key].count = reasons[key].count + 1
+end
+
+-- Why answers and verdicts were not obtained, the commonest first.
+local function failures(rows)
+  local reasons = {}
+  for _, row in ipairs(rows) do
+    if row.answer.state == "failed" then count_reason(reasons, row.model, row.answer.error) end
+    for _, judging in ipairs(row.judgings) do
+      if judging.state == "failed" then count_reason(reasons, "judging", judging.error) end
+    end
+  end
+  table.sort(reasons, function(a, b) return a.count == b.count and a.key < b.key or a.count > b.count end)
+  return reasons
+end
+
+local MOST_REASONS = 5
+
+local function show_failures(rows)
+  local reasons = failures(rows)
+  for i = 1, math.min(#reasons, MOST_REASONS) do
+    print(("Not obtained, %d times: %s"):format(reasons[i].count, text.clean(reasons[i].key)))
+  end
+  if #reasons > MOST_REASONS then print(("... and %d other reasons"):format(#reasons - MOST_REASONS)) end
+end
+
+---What a run has cost so far, by currency: a budget is for the whole run, however often it is started.
+---@return table<string, number>
+function M.spent(plan, rows)
+  local spent = {}
+  local function add(endpoint, cost)
+    if not cost then return end
+    local currency = endpoint.price and endpoint.price.currency or "USD"
+    spent[currency] = (spent[currency] or 0) + cost
+  end
+  for _, endpoint in ipairs(plan.models) do
+    for _, row in ipairs(rows) do
+      if row.model == endpoint.name then add(endpoint, row.answer.cost) end
+    end
+  end
+  for _, row in ipairs(rows) do
+    for _, judging in ipairs(row.judgings) do add(plan.judge_model, judging.cost) end
+  end
+  return spent
+end
+
 ---Shows what a run has found: its leaderboard on the screen, its reports as files.
 ---@return boolean complete whether every answer and verdict was obtained
 ---@return string? problem
@@ -88,6 +141,7 @@ function M.show(saved, plan, rows, context, options)
   local board = aggregate.leaderboard(rows, run, { convention = options.convention or run.convention })
   local language = words.choose(options.language, run.language, words.locale())
   io.write("\n", screen.leaderboard(board, run, language))
+  show_failures(rows)
   local names = saved.record.report or { "leaderboard" }
   for _, name in ipairs(type(names) == "table" and names or { names }) do
     local path, problem = M.write(run, rows, extra, { name = name, language = options.language,
