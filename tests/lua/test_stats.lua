@@ -283,4 +283,15 @@ M["counting many pairs at once counts what counting few does"] = function(lu)
   end
 end
 
+M["every function has its page for editors, and no page is of nothing"] = function(lu)
+  local files = require "files"
+  local text, told = files.read("scripts/meta/viva_stats.lua") .. files.read("scripts/meta/viva_stats_more.lua"), {}
+  text = text:gsub("%-%-[^\n]*", "")
+  for name in text:gmatch("%f[%w]stats%.(%l[%w_]*)") do
+    told[name] = true
+    lu.assertTrue(stats[name] ~= nil, name)
+  end
+  for name in pairs(stats) do lu.assertTrue(told[name] or false, name) end
+end
+
 return M
