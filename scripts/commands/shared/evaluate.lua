@@ -24,6 +24,17 @@ local function has_item(conversation, ids)
   return false
 end
 
+local function nothing_fits(dataset, filter)
+  local seen, names = {}, {}
+  for _, conversation in ipairs(dataset.conversations) do
+    if not seen[conversation.category] then names[#names + 1] = conversation.category end
+    seen[conversation.category] = true
+  end
+  local wanted = table.concat(#(filter.item or {}) > 0 and filter.item or filter.category or {}, ", ")
+  return ("no item of the dataset fits %s; its categories are %s, its first item is %s"):format(wanted,
+    table.concat(names, ", "), dataset.items[1].id)
+end
+
 ---Which conversations a run is about; a conversation stays whole.
 ---@param filter { limit?: integer, category?: string[], item?: string[] } `limit` counts the items of each category
 ---@return table[]|nil conversations
@@ -39,7 +50,7 @@ function M.choose(dataset, filter)
       items[conversation.category] = count + #conversation.items
     end
   end
-  if #chosen == 0 then return nil, "no item of the dataset fits what was asked for" end
+  if #chosen == 0 then return nil, nothing_fits(dataset, filter) end
   return chosen
 end
 

@@ -64,6 +64,9 @@ end
 ---@return string|nil path
 ---@return string? problem
 function M.write(run, rows, extra, options)
+  for _, name in ipairs { options.name or "leaderboard", options.format or "html" } do
+    if name:find("[^%w_-]") then return nil, ("'%s' is no name of a report or writer file"):format(name) end
+  end
   local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate,
     name = options.name, format = options.format, language = options.language, convention = options.convention,
     out = options.out, workspace = ".", locale = words.locale() }
