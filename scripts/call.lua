@@ -7,6 +7,7 @@ local json = require "json"
 local loop = require "viva.loop"
 local providers = require "providers"
 local retry = require "retry"
+local secrets = require "secrets"
 local task = require "task"
 local tokens = require "tokens"
 local window = require "window"
@@ -111,9 +112,20 @@ local function count_usage(context, endpoint, reply)
   context.spent[currency] = (context.spent[currency] or 0) + reply.cost
 end
 
-local function over_the_wire(context, endpoint, one)
+-- Nothing that an endpoint says goes further with a key in it: neither into the store nor into a message.
+local function exchange(context, endpoint, one)
   local response, text, code, detail = task.await(start(context, endpoint, one))
+  if response then
+    response.body = secrets.hide(endpoint.secrets, response.body)
+    return response
+  end
   detail = detail or {}
+  detail.body = detail.body and secrets.hide(endpoint.secrets, detail.body, true)
+  return nil, secrets.hide(endpoint.secrets, text), code, detail
+end
+
+local function over_the_wire(context, endpoint, one)
+  local response, text, code, detail = exchange(context, endpoint, one)
   local reply, outcome
   if response then
     reply, outcome = read_response(endpoint, response)

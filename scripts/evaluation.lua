@@ -4,6 +4,7 @@ local dataset = require "dataset"
 local experts = require "experts"
 local http = require "viva.http"
 local lfs = require "lfs"
+local secrets = require "secrets"
 local simulated = require "simulated"
 local window = require "window"
 
@@ -96,15 +97,6 @@ local function is_loopback(origin)
   return host == "localhost" or host == "::1" or host:find("^127%.") ~= nil
 end
 
-local function key_of(record)
-  if not record.key then return nil end
-  local key = os.getenv(record.key)
-  if not key or key == "" then
-    return nil, ("the model '%s' takes its key from %s, which is not set"):format(record.name, record.key), "no_key"
-  end
-  return (key:gsub("%s+$", ""))
-end
-
 -- Plain http shows keys and texts to the network between: it is for this machine, and for what is declared to be meant.
 local function may_be_plain(endpoint, record)
   return not record.url:find("^http://") or endpoint.is_local or record.insecure
@@ -122,8 +114,9 @@ local function remote_endpoint(endpoint, record, live)
       "unsafe"
   end
   if live then
-    endpoint.key, problem, code = key_of(record)
-    if problem then return nil, problem, code end
+    endpoint.secrets, problem, code = secrets.read(record)
+    if not endpoint.secrets then return nil, problem, code end
+    endpoint.key, endpoint.headers = endpoint.secrets.key, endpoint.secrets.headers
   end
   return endpoint
 end

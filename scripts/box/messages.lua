@@ -62,6 +62,20 @@ local messages = {
     en = "an endpoint is a URL that begins with http:// or https://, and this is '%s'",
     zh = "接口应是以 http:// 或 https:// 开头的网址，而这里是“%s”",
   },
+  secret_url = {
+    en = "this URL holds a key or a password, which would be kept with the run; write key = env \"NAME\" instead of "
+      .. "the key itself",
+    zh = "此网址含有密钥或密码，会随运行记录保存；请改写成 key = env \"NAME\"，不要写密钥本身",
+  },
+  secret_header = {
+    en = "'%s' looks like a credential, which would be kept with the run; write env \"NAME\" instead of the key itself",
+    zh = "“%s”像是凭证，会随运行记录保存；请写 env \"NAME\"，不要写密钥本身",
+  },
+  bad_header = { en = "'%s' is not the name of an HTTP header", zh = "“%s”不是 HTTP 头的名称" },
+  bad_env = {
+    en = "'env' takes the name of an environment variable, such as env \"EXAMPLE_KEY\", not the key itself",
+    zh = "env 后应写环境变量的名称，如 env \"EXAMPLE_KEY\"，不是密钥本身",
+  },
   same_name = { en = "two models are called '%s'", zh = "有两个模型都叫“%s”" },
   bad_final = {
     en = "'final' should return a level between %s and %s, and it returned %s",

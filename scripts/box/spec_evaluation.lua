@@ -14,8 +14,53 @@ local function check_models(models, node, context)
   end
 end
 
+local SECRET_PARAMETERS = { key = true, apikey = true, token = true, accesstoken = true, sig = true, signature = true,
+  secret = true, password = true, subscriptionkey = true }
+
+local function holds_secret(url)
+  if url:find("^%a+://[^/?#]*@") then return true end
+  for name in (url:match("%?(.*)$") or ""):gmatch("([^&;=#]+)=") do
+    if SECRET_PARAMETERS[name:lower():gsub("[%-_]", "")] then return true end
+  end
+  return false
+end
+
+-- A message about a key does not show it.
 local function check_url(value, node, context)
-  if not value:find("^https?://[^%s/]") then context.report(node.line, messages.say("not_url", value)) end
+  if holds_secret(value) then
+    context.report(node.line, messages.say("secret_url"))
+  elseif not value:find("^https?://[^%s/]") then
+    context.report(node.line, messages.say("not_url", value))
+  end
+end
+
+local function check_env(value, node, context)
+  if not value:find("^[%a_][%w_]*$") then context.report(node.line, messages.say("bad_env")) end
+end
+
+local CREDENTIALS = { ["^authorization$"] = true, ["^proxy%-authorization$"] = true, ["api%-?key"] = true,
+  ["cookie"] = true, ["token"] = true, ["secret"] = true, ["password"] = true, ["subscription%-key"] = true }
+
+local function is_credential(header)
+  for pattern in pairs(CREDENTIALS) do
+    if header:lower():gsub("_", "-"):find(pattern) then return true end
+  end
+  return false
+end
+
+local function check_headers(headers, node, context)
+  for name, value in pairs(headers) do
+    local line = (node.entries[name] or node).line
+    local from_env = context.made[value] and context.made[value].word == "env"
+    if type(name) ~= "string" or not name:find("^[%w!#$%%&'*+%-.^_`|~]+$") then
+      context.report(line, messages.say("bad_header", tostring(name)))
+    elseif value ~= context.dummy and not from_env and (type(value) ~= "string" or value:find("%c")) then
+      context.report(line, messages.say("wrong_type", name, messages.either(messages.type("text"), 'env "NAME"'),
+        messages.type(type(value))))
+    elseif type(value) == "string" and is_credential(name) then
+      context.report(line, messages.say("secret_header", name))
+    end
+  end
 end
 
 local model_fields = {
@@ -50,8 +95,9 @@ local model_fields = {
     },
     help = { en = "Money for a million tokens.", zh = "每百万 token 的价格。" },
     example = 'model { name = "m", endpoint = simulated, price = { input = 2.5, output = 10, currency = "USD" } }' },
-  { name = "headers", type = "table",
-    help = { en = "Further HTTP headers.", zh = "附加的 HTTP 头。" },
+  { name = "headers", type = "table", check = check_headers,
+    help = { en = "Further HTTP headers. One that holds a key is written env \"NAME\".",
+      zh = "附加的 HTTP 头。含密钥的写成 env \"NAME\"。" },
     example = 'model { name = "m", endpoint = simulated, headers = { ["x-project"] = "viva" } }' },
   { name = "in_flight", type = "integer", min = 1, max = 65536,
     help = { en = "The most calls under way at once.", zh = "同时进行的调用上限。" },
@@ -97,7 +143,7 @@ return {
     { name = "model", takes = { type = "settings", fields = model_fields },
       help = { en = "Describes one model.", zh = "描述一个模型。" },
       example = 'model { name = "model-a", group = "open", endpoint = "http://127.0.0.1:8000/v1" }' },
-    { name = "env", takes = { type = "text" }, make = function(name) return { env = name } end,
+    { name = "env", takes = { type = "text", check = check_env }, make = function(name) return { env = name } end,
       help = { en = "Names an environment variable; the key itself is never written into a file.",
         zh = "指明环境变量；密钥本身不写进文件。" },
       example = 'key = env "EXAMPLE_KEY"' },

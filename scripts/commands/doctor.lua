@@ -7,6 +7,7 @@ local json = require "json"
 local lfs = require "lfs"
 local providers = require "providers"
 local runs = require "runs"
+local secrets = require "secrets"
 local show = require "show"
 local task = require "task"
 
@@ -53,40 +54,48 @@ local function check_stores(out, rows)
   end
 end
 
-local function key_state(record)
-  if not record.key then return true, "no key" end
-  local value = os.getenv(record.key)
-  if value and value ~= "" then return true, "key " .. record.key .. " is set" end
-  return false, "key " .. record.key .. " is NOT set"
-end
-
-local function lists(body, model)
-  local decoded = json.decode(body)
-  for _, entry in ipairs(type(decoded) == "table" and type(decoded.data) == "table" and decoded.data or {}) do
-    if entry.id == model then return true end
+local function lists(models, name)
+  for _, entry in ipairs(models) do
+    if type(entry) == "table" and entry.id == name then return true end
   end
   return false
 end
 
-local function reach(record)
-  local key = record.key and os.getenv(record.key)
+-- What a reply to the question for the list of models says of the endpoint: "ok", "?" or "PROBLEM".
+local function judge_reply(response, record)
+  local status = response.status
+  if status == 401 or status == 403 then return "PROBLEM", "answers, but refuses the key" end
+  if status == 404 or status == 405 then
+    return "?", ("answers, but has no list of models (HTTP %d): check that the base URL ends in /v1"):format(status)
+  end
+  if status ~= 200 then return "PROBLEM", ("answers HTTP %d to a list of models"):format(status) end
+  local decoded = json.decode(response.body)
+  local models = type(decoded) == "table" and decoded.data
+  if type(models) ~= "table" or next(models) ~= nil and #models == 0 then
+    local kind = response.headers["content-type"] or "no content type"
+    return "PROBLEM", ("answers, but with no list of models (%s): is this the address of an API?"):format(kind)
+  end
+  return "ok", lists(models, record.model) and "answers and lists the model" or "answers; model not listed"
+end
+
+local function reach(record, secret)
   local id, problem = http.send { url = providers.models_url(record.url), method = "GET", connect_timeout = 10,
-    headers = providers.headers(record.url, key ~= "" and key or nil, record.headers), first_byte_timeout = 15,
+    headers = providers.headers(record.url, secret and secret.key, secret and secret.headers), first_byte_timeout = 15,
     timeout = 20, max_bytes = 4 * 1024 * 1024, insecure = record.insecure }
-  if not id then return false, problem end
+  if not id then return "PROBLEM", problem end
   local response, text = task.await(id)
-  if not response then return false, text end
-  if response.status == 401 or response.status == 403 then return false, "answers, but refuses the key" end
-  if response.status ~= 200 then return true, ("answers (HTTP %d to a list of models)"):format(response.status) end
-  return true, lists(response.body, record.model) and "answers and lists the model" or "answers; model not listed"
+  if not response then return "PROBLEM", text end
+  return judge_reply(response, record)
 end
 
 local function endpoint_row(record)
   if record.imported then return row(record.name, true, "imported answers") end
   if not record.url then return row(record.name, true, "simulated on this machine") end
-  local has_key, key_text = key_state(record)
-  local reached, reach_text = reach(record)
-  return row(record.name, has_key and reached, ("%s; %s: %s"):format(key_text, record.url, reach_text))
+  local secret, problem = secrets.read(record)
+  local key_text = problem or record.key and ("key %s is set"):format(record.key) or "no key"
+  local state, text = reach(record, secret)
+  return { record.name, secret and state or "PROBLEM",
+    ("%s; %s: %s"):format(key_text, record.url, secrets.hide(secret, text)) }
 end
 
 local function check_evaluation(path, rows)
@@ -106,7 +115,7 @@ function M.run(options)
   experts.close()
   io.write(show.table({ { title = "" }, { title = "" }, { title = "" } }, rows))
   for _, one in ipairs(rows) do
-    if one[2] ~= "ok" then return 1 end
+    if one[2] == "PROBLEM" then return 1 end
   end
   return 0
 end

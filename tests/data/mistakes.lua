@@ -143,6 +143,32 @@ models = {
 judge_model = { name = "x" }
 limits = { in_fligt = 3 }
 ]]
+local function model_with(line)
+  return ('data = "d"\nmodels = { model {\n  name = "a", endpoint = "http://x/v1",\n  %s,\n} }\n'
+    .. 'judge_model = model { name = "j", endpoint = simulated }\n'):format(line)
+end
+
+case("headers from the environment", model_with 'headers = { ["X-Api-Key"] = env "KEY", ["x-project"] = "viva" }', "",
+  "evaluation")
+for _, header in ipairs { "Authorization", "x-api-key", "api-key", "x-goog-api-key", "Cookie", "X-Auth-Token",
+  "client_secret" } do
+  case("a key in the header " .. header, model_with(('headers = {\n    ["%s"] = "sk-abcdefgh" }'):format(header)),
+    ("bad.lua:5: '%s' looks like a credential, which would be kept with the run; write env \"NAME\" instead of the key "
+      .. "itself"):format(header), "evaluation")
+end
+case("a header that is no text", model_with "headers = { x = 1 }",
+  "bad.lua:4: 'x' should be a text, or env \"NAME\", and this is a number", "evaluation")
+case("a header with a line break", model_with 'headers = { x = "a\\nb" }',
+  "bad.lua:4: 'x' should be a text, or env \"NAME\", and this is a text", "evaluation")
+case("a key where the name of its variable belongs", model_with 'key = env "sk-abcdefgh"',
+  "bad.lua:4: 'env' takes the name of an environment variable, such as env \"EXAMPLE_KEY\", not the key itself",
+  "evaluation")
+for _, url in ipairs { "https://u:pw@h/v1", "https://h/v1?key=abc", "https://h/v1?a=b&api_key=abc",
+  "https://h/v1?access_token=a", "https://h/v1?sig=a", "https://token@h/v1" } do
+  case("a key in the URL " .. url, (model_with("timeout = 5"):gsub("http://x/v1", function() return url end)),
+    "bad.lua:3: this URL holds a key or a password, which would be kept with the run; write key = env \"NAME\" instead "
+      .. "of the key itself", "evaluation")
+end
 case("settings within model { } at their own lines", evaluation, [[
 bad.lua:4: there is no setting called 'nmae'; did you mean 'name'?
 bad.lua:7: an endpoint is a URL that begins with http:// or https://, and this is 'b'

@@ -30,7 +30,7 @@ local function body_of(rule, model)
 end
 
 local function reply(self, request)
-  local asked = json.decode(request.body)
+  local asked = json.decode(request.body) or { messages = { { content = request.path } } } -- a GET has no body
   local last = asked.messages[#asked.messages].content
   self.requests[#self.requests + 1] = { model = asked.model, last = last, messages = asked.messages, body = request.body,
     headers = request.headers, path = request.path }
