@@ -13,11 +13,10 @@
  *       options.order (4), smoothing "none" "floor" "add-k" "exp" (default), value (of floor 0.1, of add-k 1),
  *       effective (true: leave out orders that the answer is too short for), lowercase (false), tokens ("13a")
  *   score.corpus_bleu(answers, references [, options]) -> { score=0-100, brevity=, precisions={0-100 per order},
- *       answer=tokens, reference=tokens, pairs=counted }  the same options, effective false; pairs whose reference has
- *       no tokens do not count
+ *       answer=tokens, reference=tokens }  the same options, effective false
  *   score.chrf(answer, reference [, options])      -> 0-100  chrF; chrF++ with words = 2 (host/chrf.h); sacrebleu's
  *       options.characters (6), words (0), beta (2), whitespace (false), lowercase (false), epsilon (false)
- *   score.corpus_chrf(answers, references [, options]) -> 0-100, pairs counted
+ *   score.corpus_chrf(answers, references [, options]) -> 0-100
  *   score.distance(answer, reference [, options])  -> Levenshtein distance in tokens, insertion, deletion and
  *       substitution 1 each (host/sequence.h)
  *   score.similarity(answer, reference [, options]) -> 0-1: 1 - distance / tokens of the longer text
@@ -352,18 +351,16 @@ static int score_corpus_bleu_(lua_State *L)
 {
   struct score_rule rule = check_rule(L, 3, SCORE_BLEU, true, NULL);
   struct lists lists = check_lists(L, 1);
-  struct bleu_score score;
   struct bleu_counts counts;
-  size_t counted;
-  if (!score_corpus_bleu(memory_of(L), &rule, lists.answers, lists.references, lists.count, &score, &counts, &counted))
+  if (!score_corpus_bleu(memory_of(L), &rule, lists.answers, lists.references, lists.count, &counts))
     return out_of_memory(L);
-  if (counted == 0) return viva_fail(L, "undefined", "no reference has tokens");
-  lua_createtable(L, 0, 6);
+  if (counts.reference == 0) return viva_fail(L, "undefined", "no reference has tokens");
+  struct bleu_score score = bleu_score(counts, &rule.bleu);
+  lua_createtable(L, 0, 5);
   set_number(L, "score", score.score);
   set_number(L, "brevity", score.brevity);
   set_number(L, "answer", counts.answer);
   set_number(L, "reference", counts.reference);
-  set_number(L, "pairs", (double)counted);
   lua_createtable(L, (int)rule.bleu.order, 0);
   for (size_t n = 0; n < rule.bleu.order; n++) {
     lua_pushnumber(L, score.precisions[n]);
@@ -373,19 +370,17 @@ static int score_corpus_bleu_(lua_State *L)
   return 1;
 }
 
-/* score.corpus_chrf(answers, references, options) -> 0-100, pairs | nil, reason, code */
+/* score.corpus_chrf(answers, references, options) -> 0-100 | nil, reason, code */
 static int score_corpus_chrf_(lua_State *L)
 {
   struct score_rule rule = check_rule(L, 3, SCORE_CHRF, true, NULL);
   struct lists lists = check_lists(L, 1);
-  double score;
-  size_t counted;
-  if (!score_corpus_chrf(memory_of(L), &rule, lists.answers, lists.references, lists.count, &score, &counted))
+  struct chrf_counts counts;
+  if (!score_corpus_chrf(memory_of(L), &rule, lists.answers, lists.references, lists.count, &counts))
     return out_of_memory(L);
-  if (counted == 0) return viva_fail(L, "undefined", "no reference has tokens");
-  lua_pushnumber(L, score);
-  lua_pushinteger(L, (lua_Integer)counted);
-  return 2;
+  if (counts.reference[0] == 0) return viva_fail(L, "undefined", "no reference has tokens");
+  lua_pushnumber(L, chrf_score(&counts, &rule.chrf));
+  return 1;
 }
 
 static void push_tokens(lua_State *L, const struct tokens *t, size_t first, size_t last)

@@ -155,16 +155,12 @@ bool score_pair(struct score_memory *m, const struct score_rule *rule, struct sc
 }
 
 bool score_corpus_bleu(struct score_memory *m, const struct score_rule *rule, const struct score_text *answers,
-                       const struct score_text *references, size_t count, struct bleu_score *score,
-                       struct bleu_counts *counts, size_t *counted)
+                       const struct score_text *references, size_t count, struct bleu_counts *counts)
 {
   *counts = (struct bleu_counts){0};
-  *counted = 0;
   for (size_t i = 0; i < count; i++) {
     struct bleu_counts one;
     if (!read_both(m, rule->tokens, rule->lower, answers[i], references[i]) || !count_bleu(m, rule, &one)) return false;
-    if (one.reference == 0) continue;
-    ++*counted;
     counts->answer += one.answer;
     counts->reference += one.reference;
     for (size_t n = 0; n < rule->bleu.order; n++) {
@@ -172,29 +168,24 @@ bool score_corpus_bleu(struct score_memory *m, const struct score_rule *rule, co
       counts->all[n] += one.all[n];
     }
   }
-  *score = bleu_score(*counts, &rule->bleu);
   return true;
 }
 
 bool score_corpus_chrf(struct score_memory *m, const struct score_rule *rule, const struct score_text *answers,
-                       const struct score_text *references, size_t count, double *score, size_t *counted)
+                       const struct score_text *references, size_t count, struct chrf_counts *counts)
 {
-  struct chrf_counts sum = {0};
-  *counted = 0;
+  *counts = (struct chrf_counts){0};
   for (size_t i = 0; i < count; i++) {
     struct chrf_counts one;
-    if (!read_both(m, rule->tokens, rule->lower, answers[i], references[i])) return false;
-    bool counts = m->reference.count > 0;
-    if (!count_chrf(m, rule, answers[i], references[i], &one)) return false;
-    if (!counts) continue;
-    ++*counted;
+    if (!read_both(m, rule->tokens, rule->lower, answers[i], references[i]) ||
+        !count_chrf(m, rule, answers[i], references[i], &one))
+      return false;
     for (size_t n = 0; n < rule->chrf.characters + rule->chrf.words; n++) {
-      sum.answer[n] += one.answer[n];
-      sum.reference[n] += one.reference[n];
-      sum.shared[n] += one.shared[n];
+      counts->answer[n] += one.answer[n];
+      counts->reference[n] += one.reference[n];
+      counts->shared[n] += one.shared[n];
     }
   }
-  *score = chrf_score(&sum, &rule->chrf);
   return true;
 }
 

@@ -59,13 +59,11 @@ bool score_pair(struct score_memory *memory, const struct score_rule *rule, stru
 bool score_batch(struct score_memory *memory, const struct score_rule *rule, const struct score_text *answers,
                  const struct score_text *references, size_t count, unsigned threads, double *values);
 
-/* Of all pairs together, counts summed before anything is divided. Pairs whose reference has no tokens do not count;
- * *counted says how many do. */
+/* Counts of all pairs together, for bleu_score and chrf_score. */
 bool score_corpus_bleu(struct score_memory *memory, const struct score_rule *rule, const struct score_text *answers,
-                       const struct score_text *references, size_t count, struct bleu_score *score,
-                       struct bleu_counts *counts, size_t *counted);
+                       const struct score_text *references, size_t count, struct bleu_counts *counts);
 bool score_corpus_chrf(struct score_memory *memory, const struct score_rule *rule, const struct score_text *answers,
-                       const struct score_text *references, size_t count, double *score, size_t *counted);
+                       const struct score_text *references, size_t count, struct chrf_counts *counts);
 
 /* Looks for a point in windows of `window` (at least 1) times its tokens; m->answer then holds the answer's tokens. */
 bool score_cover(struct score_memory *memory, enum tokens_rule rule, struct score_text answer, struct score_text point,

@@ -123,8 +123,6 @@ def main():
         print(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
         answers.append(answer)
         references.append(reference)
-    kept = [(a, r) for a, r in zip(answers, references) if r.strip()]
-    answers, references = [a for a, _ in kept], [r for _, r in kept]
     corpus = {name: short(m.corpus_score(answers, [references]).score) for name, m in {**CORPUS, **CHRFS}.items()}
     print(json.dumps({"corpus": corpus}))
 
