@@ -145,7 +145,7 @@ function M.ratio(answer, reference, options) end
 ---@return "undefined"|"memory"|nil code
 function M.exact(answer, reference, options) end
 
---- For each point the share of its tokens that the best passage of the answer has, and their mean. Default tokens: mixed.
+--- For each point how much of it the best passage of the answer has, and the mean. Default tokens: mixed.
 ---@param answer string
 ---@param points string[]
 ---@param options? CoverageOptions

@@ -1,11 +1,12 @@
 /* Shared n-grams against counting one by one, and what is made of them: BLEU, ROUGE, coverage. */
-#include <cmocka.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "coverage.h"
 #include "grams.h"

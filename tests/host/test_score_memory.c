@@ -1,12 +1,13 @@
 /* Memory that runs out while texts are scored: the n-th allocation fails, for n = 1, 2, 3 ... Every measure then says
  * so, or gives the right number; and what was allocated is freed (the count of blocks returns to what it was). */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "score.h"
 

@@ -1,10 +1,11 @@
 /* LCS and Levenshtein distance against textbook tables. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "random_ids.h"
 

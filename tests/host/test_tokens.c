@@ -1,11 +1,12 @@
 /* Tokenizers: arbitrary bytes, numbers that mean the same in both texts, the dictionary. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "random_ids.h"
 #include "text.h"
