@@ -1,6 +1,6 @@
 ---@meta viva.stats
 -- The module viva.stats for editors that read LuaCATS. Formulas and their sources: the head of each host/lua_*.c named
--- below. Every function gives nil, reason, "undefined" where its result is not defined, and raises, naming the argument,
+-- below. Every function gives nil, reason, "undefined" where its result is not defined, and raises, naming an argument,
 -- on a mistake.
 error("only for editors")
 

@@ -167,7 +167,7 @@ function stats.position(consistent, first, second, options) end
 
 -- host/lua_points.c
 ---@param points Numbers[] for each point its answers: 1, 0, or false where it does not apply
----@return table? points { alpha, complete, { difficulty, item_rest, discrimination, alpha_if_dropped, applies, flags } }
+---@return table? points { alpha, complete, { difficulty, item_rest, discrimination, alpha_if_dropped, applies, flags }}
 function stats.points(points) end
 
 ---@param judge Numbers[]
