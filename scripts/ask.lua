@@ -108,12 +108,19 @@ end
 ---@return table|nil reply as chat.read gives it, with id (hex), seconds, cost
 ---@return string? problem
 ---@return string? code
+---@return string? request the request's id in hex, when there is no reply to name it
 function M.ask(context, endpoint, messages, ordinal, note)
   local id = M.request_id(endpoint, messages, ordinal)
   local reply, problem, code = look_up(context, endpoint, id)
-  if reply or problem then return reply, problem, code end
-  if context.mode ~= "live" then return not_now(context, endpoint, id, messages) end
-  return alone(context, id, go_live, context, endpoint, id, messages, ordinal, note)
+  if not reply and not problem then
+    if context.mode == "live" then
+      reply, problem, code = alone(context, id, go_live, context, endpoint, id, messages, ordinal, note)
+    else
+      reply, problem, code = not_now(context, endpoint, id, messages)
+    end
+  end
+  if reply then return reply end
+  return nil, problem, code, digest.hex(id)
 end
 
 return M

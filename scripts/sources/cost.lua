@@ -23,25 +23,38 @@ local function currency_of(list, key, name)
   end
 end
 
--- Attempts that brought no reply, by the reply they were made for.
-local function attempts_by_reply(extra)
+-- What an answer or a judging asked: the requests by their ids, in hex. A judging that was given its verdict at once
+-- names its reply alone.
+local function requests_of(made)
+  return made.requests or { made.request or made.reply }
+end
+
+-- Attempts that brought no reply, by the request they were made for.
+local function attempts_by_request(extra)
   local found = {}
   for _, attempt in ipairs(extra and extra.attempts or {}) do
-    local reply = digest.hex(attempt.request)
-    local tally = found[reply] or { retried = 0, ambiguous = 0 }
-    found[reply] = tally
-    tally.retried = tally.retried + 1
-    if attempt.class == "ambiguous" then tally.ambiguous = tally.ambiguous + 1 end
+    local request = digest.hex(attempt.request)
+    found[request] = found[request] or {}
+    table.insert(found[request], attempt)
   end
   return found
 end
 
-local function add_attempts(tally, attempts, reply)
-  local own = reply and attempts[reply]
-  if not own then return end
-  tally.retried, tally.ambiguous = tally.retried + own.retried, tally.ambiguous + own.ambiguous
+-- Counts each attempt once, though two items may ask the same. One that was never sent repeated nothing.
+local function take_attempts(tally, attempts, made)
+  for _, request in ipairs(requests_of(made)) do
+    for _, attempt in ipairs(attempts[request] or {}) do
+      local class = attempt.class
+      if class == "refused" or class == "ambiguous" or class == "failed" and attempt.again then
+        tally.retried = tally.retried + 1
+      end
+      if class == "ambiguous" then tally.ambiguous = tally.ambiguous + 1 end
+    end
+    attempts[request] = nil
+  end
 end
 
+-- The tallies in order, and the attempts that no row made.
 local function tallies(context)
   local run, order, by_name = context.run, {}, {}
   local function tally_of(who, what, currency)
@@ -55,31 +68,28 @@ local function tallies(context)
   for _, model in ipairs(run.models) do
     tally_of(model.name, "answers_of", currency_of(run.models, "name", model.name))
   end
-  local judge_model, attempts = {}, attempts_by_reply(context.extra)
+  local judge_model, attempts = {}, attempts_by_request(context.extra)
   for _, judge in ipairs(run.judges) do
     judge_model[judge.name] = judge.model
     tally_of(judge.model, "judging_of", currency_of(run.judges, "model", judge.model))
   end
   for _, row in ipairs(context.rows) do
-    if row.answer.state == "obtained" then
-      local tally = tally_of(row.model, "answers_of")
-      add(tally, row.answer, row.answer.imported and 0 or 1)
-      add_attempts(tally, attempts, row.answer.reply)
-    end
+    local answers = tally_of(row.model, "answers_of")
+    if row.answer.state == "obtained" then add(answers, row.answer, row.answer.imported and 0 or 1) end
+    take_attempts(answers, attempts, row.answer)
     for _, judging in ipairs(row.judgings) do
       local tally = tally_of(judge_model[judging.judge] or judging.judge, "judging_of")
       add(tally, judging, judging.asked or 0)
-      add_attempts(tally, attempts, judging.reply)
+      take_attempts(tally, attempts, judging)
     end
   end
-  return order
+  return order, attempts
 end
 
 local function money(context, tally)
-  if tally.money then
-    return { text = ("%s %.4f"):format(tally.currency or "USD", tally.money), sort = tally.money }
-  end
-  return { text = context.words "no_price", sort = -1, tone = "dim" }
+  local amount = tally.money or tally.calls == 0 and tally.currency and 0
+  if amount then return { text = ("%s %.4f"):format(tally.currency or "USD", amount), sort = amount } end
+  return { text = context.words(tally.currency and "no_usage" or "no_price"), sort = -1, tone = "dim" }
 end
 
 ---Groups the digits of a count by three.
@@ -91,12 +101,14 @@ local function grouped(count)
   return { text = table.concat(parts, "\u{202F}"), sort = count }
 end
 
-local function store_note(context)
+local function others_note(context, attempts)
   local classes, list = {}, {}
-  for _, attempt in ipairs(context.extra and context.extra.attempts or {}) do
-    local class = attempt.class or "open"
-    if not classes[class] then list[#list + 1] = class end
-    classes[class] = (classes[class] or 0) + 1
+  for _, made in pairs(attempts) do
+    for _, attempt in ipairs(made) do
+      local class = attempt.class or "open"
+      if not classes[class] then list[#list + 1] = class end
+      classes[class] = (classes[class] or 0) + 1
+    end
   end
   if #list == 0 then return nil end
   table.sort(list)
@@ -107,26 +119,28 @@ end
 ---Calls, tokens and money, for each model's answers and for the judging.
 function M.cost(context)
   local words, rows = context.words, {}
-  for i, tally in ipairs(tallies(context)) do
+  local list, others = tallies(context)
+  for i, tally in ipairs(list) do
     local simulated = context.simulated[tally.who] and words "simulated" or nil
     rows[i] = { { text = tally.who, sub = simulated, head = true }, { text = words(tally.what) }, grouped(tally.calls),
       grouped(tally.input), grouped(tally.output), money(context, tally), rates.count(tally.retried),
       rates.count(tally.ambiguous, nil, "warn") }
   end
-  return { block = "table", note = store_note(context), bodies = { { rows = rows } }, columns = {
+  return { block = "table", note = others_note(context, others), bodies = { { rows = rows } }, columns = {
     { title = words "model" }, { title = words "note" }, { title = words "calls", number = true },
     { title = words "tokens_in", number = true }, { title = words "tokens_out", number = true },
     { title = words "money", number = true }, { title = words "retried", number = true },
-    { title = words "maybe_twice", number = true } } }
+    { title = words "maybe_paid", number = true } } }
 end
 
-local function items_by_reply(rows)
+local function owners_of_requests(rows)
   local found = {}
+  local function own(made, owner)
+    for _, request in ipairs(requests_of(made)) do found[request] = owner end
+  end
   for _, row in ipairs(rows) do
-    if row.answer.reply then found[row.answer.reply] = { row = row, what = "answers_of" } end
-    for _, judging in ipairs(row.judgings) do
-      if judging.reply then found[judging.reply] = { row = row, what = "judging_of" } end
-    end
+    own(row.answer, { row = row, what = "answers_of" })
+    for _, judging in ipairs(row.judgings) do own(judging, { row = row, what = "judging_of" }) end
   end
   return found
 end
@@ -135,14 +149,15 @@ local function iso(seconds) return seconds and os.date("!%Y-%m-%dT%H:%M:%SZ", ma
 
 ---Each call that was answered and may have been billed more than once.
 function M.paid_twice(context)
-  local words, rows, known = context.words, {}, items_by_reply(context.rows)
+  local words, rows, known = context.words, {}, owners_of_requests(context.rows)
   for _, twice in ipairs(context.extra and context.extra.paid_twice or {}) do
     local owner = known[digest.hex(twice.request)]
     if owner then
       local row = owner.row
       rows[#rows + 1] = { { text = row.item.id, head = true, link = { id = row.item.id, model = row.model } },
         { text = row.model }, { text = words(owner.what) }, { text = twice.origin or "" },
-        { text = tostring(twice.attempts) }, { text = iso(twice.received) } }
+        { text = ("%d"):format(#twice.attempts), sub = "#" .. table.concat(twice.attempts, " #") },
+        { text = iso(twice.when) } }
     end
   end
   return { block = "table", empty = words "none", bodies = { { rows = rows } }, columns = {

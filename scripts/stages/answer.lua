@@ -42,14 +42,14 @@ local function answer_item(context, plan, endpoint, item, messages, sample)
     return { state = "not_asked", code = "local_only",
       error = "the item is marked local_only and this endpoint is not local" }
   end
-  local reply, problem, code
+  local reply, problem, code, request
   if endpoint.imported then
     reply, problem, code = imported(context, endpoint, plan.dataset.name, item, sample)
   else
-    reply, problem, code = ask.ask(context, endpoint, messages, sample, "answer " .. item.id)
+    reply, problem, code, request = ask.ask(context, endpoint, messages, sample, "answer " .. item.id)
   end
   if reply then return obtained(reply, endpoint) end
-  return { state = NEVER_WENT_OUT[code] and "not_asked" or "failed", error = problem, code = code }
+  return { state = NEVER_WENT_OUT[code] and "not_asked" or "failed", error = problem, code = code, request = request }
 end
 
 -- A round after one that was not obtained. In a plan it will be asked when the earlier one will be.

@@ -52,7 +52,6 @@ local function add_up(total, reply)
     total.usage.input = total.usage.input + reply.usage.input
     total.usage.output = total.usage.output + reply.usage.output
   end
-  if reply.cost then total.cost = (total.cost or 0) + reply.cost end
   total.returned, total.reply, total.asked = reply.model, reply.id, total.asked + 1
 end
 
@@ -69,7 +68,9 @@ end
 
 local function ask_until_readable(context, plan, judge, view, messages, judging)
   for attempt = 1, MOST_ASKED do
-    local reply, problem, code = ask.ask(context, plan.judge_model, messages, judging["repeat"], "judging " .. view.id)
+    local reply, problem, code, request =
+      ask.ask(context, plan.judge_model, messages, judging["repeat"], "judging " .. view.id)
+    table.insert(judging.requests, reply and reply.id or request)
     if not reply then return fail(judging, problem, code) end
     add_up(judging, reply)
     local verdict
@@ -83,21 +84,29 @@ local function ask_until_readable(context, plan, judge, view, messages, judging)
   end
 end
 
-local function judge_once(context, plan, judge, row, history, ordinal)
-  local store = plan.judge_model.simulated and context.stores.simulated or context.stores.real
-  local key = memo_key(plan, judge, row, history, ordinal)
-  local remembered = store:memo(key)
-  if remembered then
-    local judging = json.decode(remembered)
-    context.counts.stored = context.counts.stored + judging.asked
-    return judging
-  end
-  local judging = { judge = judge.name, ["repeat"] = ordinal, asked = 0 }
+-- A judging names all its requests, so that attempts in the journal are found by them, unless its reply says it all.
+local function judge_anew(context, plan, judge, row, history, ordinal)
+  local judging = { judge = judge.name, ["repeat"] = ordinal, asked = 0, requests = {} }
   local view = view_of(plan, row, history, ordinal)
   local messages, problem, code = experts.call(judge, "render", view)
   if not messages then return fail(judging, problem, code) end
   ask_until_readable(context, plan, judge, view, messages, judging)
-  if judging.state ~= "failed" and context.mode == "live" then store:remember(key, json.encode(judging)) end
+  if #judging.requests == 1 and judging.requests[1] == judging.reply then judging.requests = nil end
+  return judging
+end
+
+local function judge_once(context, plan, judge, row, history, ordinal)
+  local store = plan.judge_model.simulated and context.stores.simulated or context.stores.real
+  local key = memo_key(plan, judge, row, history, ordinal)
+  local remembered = store:memo(key)
+  local judging = remembered and json.decode(remembered)
+  if judging then
+    context.counts.stored = context.counts.stored + judging.asked
+  else
+    judging = judge_anew(context, plan, judge, row, history, ordinal)
+    if judging.state ~= "failed" and context.mode == "live" then store:remember(key, json.encode(judging)) end
+  end
+  judging.cost = tokens.cost(plan.judge_model.price, judging.usage) -- money is never remembered: prices are corrected
   return judging
 end
 

@@ -20,15 +20,24 @@ local function replay(saved, plan, stores)
   return evaluate.rows(context, plan, conversations, { answers_only = filter.answers_only })
 end
 
+-- Adds a store's attempts that brought no reply; one that failed for good and was sent anew later is marked `again`.
+local function add_attempts(list, store)
+  local failed = {}
+  for _, attempt in ipairs(store:attempts {}) do
+    local earlier = failed[attempt.request]
+    if earlier and attempt.class ~= "not_sent" then earlier.again = true end
+    if attempt.class == "failed" then failed[attempt.request] = attempt end
+    if attempt.class ~= "done" then list[#list + 1] = attempt end
+  end
+end
+
 ---What the stores know beyond the rows: attempts, and calls that may have been paid twice.
 ---@param stores table
 ---@return table extra { attempts = list, paid_twice = list, counts = by store }
 function M.extra(stores)
   local extra = { attempts = {}, paid_twice = {}, counts = {} }
   for kind, store in pairs(stores) do
-    for _, attempt in ipairs(store:attempts {}) do
-      if attempt.class ~= "done" then extra.attempts[#extra.attempts + 1] = attempt end
-    end
+    add_attempts(extra.attempts, store)
     for _, twice in ipairs(store:paid_twice()) do extra.paid_twice[#extra.paid_twice + 1] = twice end
     extra.counts[kind] = store:counts()
   end
