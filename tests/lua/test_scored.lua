@@ -192,7 +192,7 @@ M["a run is exported and its files read again by the program"] = function(lu)
   for _, format in ipairs { "jsonl", "csv" } do
     lu.assertEquals((workshop.viva { "export", "--as", format, table.unpack(out) }), 0)
   end
-  local status, said = workshop.viva { "export", "demo", "--as", "llmeval-med", "--to", folder .. "/scored/",
+  local status, said = workshop.viva { "export", "demo-part", "--as", "llmeval-med", "--to", folder .. "/scored/",
     table.unpack(out) }
   lu.assertEquals(status, 0)
   lu.assertStrContains(said, "SIMULATED")
