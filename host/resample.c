@@ -11,12 +11,14 @@
 struct work {
   const struct measure_plan *plan;
   const struct units *units;
-  size_t squares;                /* cells of a table */
-  uint32_t *first;               /* units + 1: where the cells of each unit begin */
-  uint16_t *cell;                /* which cell each pair counts in */
-  double *whole, *cells;         /* the table of all pairs; one table of a resample */
-  uint32_t *counts;              /* one resample's table, in whole numbers */
-  double *replicates, *left_out; /* by measure: draws, units */
+  size_t squares;                           /* cells of a table */
+  uint32_t *first;                          /* units + 1: where the cells of each unit begin */
+  uint16_t *cell;                           /* which cell each pair counts in */
+  double *whole, *cells;                    /* the table of all pairs; one table of a resample */
+  size_t kinds;                             /* units with the same cells are of one kind */
+  uint32_t *kind_of;                        /* of each place in the order of the strata */
+  uint32_t *kind_of_unit, *example, *drawn; /* by kind: one of its units; how often it was drawn */
+  double *replicates, *left_out;            /* by measure: draws, units */
 };
 
 static void work_close(struct work *work)
@@ -24,7 +26,7 @@ static void work_close(struct work *work)
   free(work->first);
   free(work->cell);
   free(work->whole);
-  free(work->counts);
+  free(work->kind_of);
   free(work->replicates);
   free(work->left_out);
 }
@@ -35,11 +37,15 @@ static int work_open(struct work *work, const struct pairs *pairs, size_t draws)
   work->first = calloc(units + 2, sizeof *work->first);
   work->cell = malloc((pairs->count + 1) * sizeof *work->cell);
   work->whole = calloc(2 * work->squares, sizeof *work->whole);
-  work->counts = malloc(work->squares * sizeof *work->counts);
+  work->kind_of = calloc(4 * units + 1, sizeof *work->kind_of);
   work->replicates = malloc((draws + 1) * MEASURES * sizeof *work->replicates);
   work->left_out = malloc((units + 1) * MEASURES * sizeof *work->left_out);
+  if (!work->first || !work->cell || !work->whole || !work->kind_of || !work->replicates || !work->left_out) return -1;
   work->cells = work->whole + work->squares;
-  return work->first && work->cell && work->whole && work->counts && work->replicates && work->left_out ? 0 : -1;
+  work->kind_of_unit = work->kind_of + units;
+  work->example = work->kind_of_unit + units;
+  work->drawn = work->example + units;
+  return 0;
 }
 
 static int is_pair(const struct pairs *pairs, size_t i)
@@ -69,27 +75,69 @@ static void put_measures(const struct work *work, const double *cells, double *c
   for (int m = 0; m < MEASURES; m++) column[(size_t)m * stride] = values[m];
 }
 
-static void count_unit(const struct work *work, size_t unit)
+static int by_cell(const void *a, const void *b)
 {
-  for (uint32_t i = work->first[unit]; i < work->first[unit + 1]; i++) work->counts[work->cell[i]]++;
+  return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+}
+
+static int by_kind(const void *a, const void *b, void *argument)
+{
+  const struct work *work = argument;
+  uint32_t u = *(const uint32_t *)a, v = *(const uint32_t *)b;
+  uint32_t first = work->first[u], size = work->first[u + 1] - first, other = work->first[v + 1] - work->first[v];
+  if (size != other) return size < other ? -1 : 1;
+  return memcmp(work->cell + first, work->cell + work->first[v], size * sizeof *work->cell);
+}
+
+/* Many units hold the same: a resample counts how often each kind is drawn, and adds up kinds. */
+static void sort_kinds(struct work *work)
+{
+  size_t units = work->units->count;
+  uint32_t *order = work->drawn;
+  for (size_t u = 0; u < units; u++) {
+    order[u] = (uint32_t)u;
+    qsort(work->cell + work->first[u], work->first[u + 1] - work->first[u], sizeof *work->cell, by_cell);
+  }
+  qsort_r(order, units, sizeof *order, by_kind, work);
+  for (size_t u = 0; u < units; u++) {
+    if (u == 0 || by_kind(&order[u - 1], &order[u], work) != 0) work->example[work->kinds++] = order[u];
+    work->kind_of_unit[order[u]] = (uint32_t)work->kinds - 1;
+  }
+  for (size_t place = 0; place < units; place++) work->kind_of[place] = work->kind_of_unit[work->units->order[place]];
+}
+
+static void add_unit(const struct work *work, size_t unit, double times)
+{
+  for (uint32_t i = work->first[unit]; i < work->first[unit + 1]; i++) work->cells[work->cell[i]] += times;
 }
 
 static void resample(const struct work *work, uint64_t *state)
 {
   const struct units *units = work->units;
-  memset(work->counts, 0, work->squares * sizeof *work->counts);
+  memset(work->drawn, 0, work->kinds * sizeof *work->drawn);
+  memset(work->cells, 0, work->squares * sizeof *work->cells);
   for (size_t s = 0; s < units->strata; s++) {
     size_t begin = units->first[s], count = units->first[s + 1] - begin;
-    for (size_t i = 0; i < count; i++)
-      count_unit(work, units->order[begin + xorshift_index(xorshift_next(state), count)]);
+    const uint32_t *kind_of = work->kind_of + begin;
+    for (size_t i = 0; i < count; i++) work->drawn[kind_of[xorshift_index(xorshift_next(state), count)]]++;
   }
-  for (size_t i = 0; i < work->squares; i++) work->cells[i] = work->counts[i];
+  for (size_t k = 0; k < work->kinds; k++)
+    if (work->drawn[k]) add_unit(work, work->example[k], work->drawn[k]);
 }
 
-static void leave_out(const struct work *work, size_t unit)
+/* Without one unit of each kind; the others of the kind give the same. */
+static void leave_out_each(const struct work *work)
 {
-  memcpy(work->cells, work->whole, work->squares * sizeof *work->cells);
-  for (uint32_t i = work->first[unit]; i < work->first[unit + 1]; i++) work->cells[work->cell[i]] -= 1;
+  size_t units = work->units->count;
+  for (size_t k = 0; k < work->kinds; k++) {
+    memcpy(work->cells, work->whole, work->squares * sizeof *work->cells);
+    add_unit(work, work->example[k], -1);
+    put_measures(work, work->cells, work->left_out + work->example[k], units);
+  }
+  for (int m = 0; m < MEASURES; m++) {
+    double *column = work->left_out + (size_t)m * units;
+    for (size_t u = 0; u < units; u++) column[u] = column[work->example[work->kind_of_unit[u]]];
+  }
 }
 
 static size_t keep_defined(double *values, size_t count)
@@ -126,11 +174,10 @@ static void measure(const struct work *work, uint64_t *state, size_t draws, enum
     resample(work, state);
     put_measures(work, work->cells, work->replicates + b, draws);
   }
-  for (size_t u = 0; u < work->units->count && method == BOOTSTRAP_BCA; u++) {
-    leave_out(work, u);
-    put_measures(work, work->cells, work->left_out + u, work->units->count);
-  }
-  if (method != BOOTSTRAP_BCA) memset(work->left_out, 0, work->units->count * MEASURES * sizeof(double));
+  if (method == BOOTSTRAP_BCA)
+    leave_out_each(work);
+  else
+    memset(work->left_out, 0, work->units->count * MEASURES * sizeof(double));
   for (int m = 0; m < MEASURES; m++)
     put_interval(work, (enum measure)m, estimates[m], draws, method, confidence, &out[m]);
 }
@@ -143,6 +190,7 @@ const char *resample_measures(const struct measure_plan *plan, const struct pair
   const char *reason = work_open(&work, pairs, draws) ? NO_MEMORY : NULL;
   if (!reason) {
     sort_pairs(&work, pairs);
+    sort_kinds(&work);
     measure(&work, state, draws, method, confidence, out);
   }
   work_close(&work);
