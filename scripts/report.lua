@@ -3,6 +3,7 @@
 local digest = require "viva.digest"
 local files = require "files"
 local lfs = require "lfs"
+local notices = require "notices"
 local pages = require "pages"
 local publish = require "publish"
 local states = require "states"
@@ -23,13 +24,6 @@ function M.sources()
   return found
 end
 
-local function simulated_names(run, word)
-  local names = {}
-  for _, model in ipairs(run.models) do names[model.name] = model.simulated and word or nil end
-  for _, judge in ipairs(run.judges) do names[judge.model] = judge.simulated and word or names[judge.model] end
-  return names
-end
-
 local function remembered(fn)
   local kept
   return function()
@@ -46,31 +40,11 @@ local function new_context(options, file, language)
   return {
     run = run, rows = rows, extra = options.extra, language = language, words = say, convention = convention,
     report = { name = file.name, digest = file.digest }, limits = states.limits(run),
-    simulated = simulated_names(run, say "simulated"),
+    marks = notices.marks(run, say),
     cells = function(by) return aggregate.cells(rows, { convention = convention, by = by, run = run }) end,
     board = remembered(function() return aggregate.leaderboard(rows, run, { convention = convention }) end),
     unsafe = remembered(function() return aggregate.unsafe(rows) end),
   }
-end
-
----What must be said before anything else.
----@return { tone: string, lead: string?, text: string }[]
-function M.banners(run, say)
-  local banners, simulated, real = {}, {}, false
-  for _, model in ipairs(run.models) do
-    if model.simulated then simulated[#simulated + 1] = model.name else real = true end
-  end
-  local judge_simulated = false
-  for _, judge in ipairs(run.judges) do judge_simulated = judge_simulated or judge.simulated or false end
-  if judge_simulated then simulated[#simulated + 1] = say "the_judge" end
-  if #simulated > 0 or run.simulated then
-    local all = not real and (judge_simulated or #run.judges == 0) or #simulated == 0
-    banners[1] = { tone = "simulated", lead = say "simulated",
-      text = all and say "simulated_all" or say("simulated_some", table.concat(simulated, ", ")) }
-  end
-  if not run.dataset.validated then banners[#banners + 1] = { tone = "warn", text = say "not_validated" } end
-  if run.interrupted then banners[#banners + 1] = { tone = "warn", text = say "interrupted" } end
-  return banners
 end
 
 local function text_block(context, block)
@@ -137,7 +111,8 @@ end
 local function model_list(run)
   local list = {}
   for i, model in ipairs(run.models) do
-    list[i] = { name = model.name, group = model.group, simulated = model.simulated or false }
+    list[i] = { name = model.name, group = model.group, simulated = model.simulated or false,
+      imported = model.imported or false }
   end
   return list
 end
@@ -148,7 +123,7 @@ local function document_of(context, file, blocks, cut)
     title = ("%s · %s"):format(words.pick(run.title, context.language) or run.name, words.pick(file.settings.title,
       context.language)),
     subtitle = ("%s · %s · %s %s"):format(run.name, run.created or "", context.words "convention", context.convention),
-    language = context.language, words = words.all(context.language), banners = M.banners(run, context.words),
+    language = context.language, words = words.all(context.language), banners = notices.banners(run, context.words),
     blocks = blocks, index = pages.index(cut, context.limits), models = model_list(run), run = run,
     convention = context.convention, report = context.report,
   }

@@ -1,17 +1,18 @@
 -- What a run says on the terminal when it has ended: what was simulated, and the leaderboard.
+local notices = require "notices"
 local rates = require "sources.rates"
-local report = require "report"
 local show = require "show"
 local text = require "viva.text"
 local words_of = require "words"
 
 local M = {}
 
+local NAME = 32 -- columns of a model's name
 local GROUPS = { "open", "closed", "specialized", "other" }
 
 local function banners(run, words)
   local lines = {}
-  for _, banner in ipairs(report.banners(run, words)) do
+  for _, banner in ipairs(notices.banners(run, words)) do
     lines[#lines + 1] = (banner.lead and banner.lead .. ": " or "") .. banner.text
   end
   return #lines > 0 and table.concat(lines, "\n") .. "\n\n" or ""
@@ -26,20 +27,22 @@ end
 local function op_digits(context) return context.convention == "viva" and "%.1f" or "%.2f" end
 
 local function row_of(context, row, categories)
-  local cells = { "  " .. row.model, row.op and op_digits(context):format(row.op * 100) or "–" }
+  local mark = context.marks[row.model]
+  local name = "  " .. text.cut(row.model, NAME) .. (mark and (" (%s)"):format(mark) or "")
+  local cells = { name, row.op and op_digits(context):format(row.op * 100) or "–" }
   for _, category in ipairs(categories) do
     cells[#cells + 1] = rates.rate(context, row.categories[category], {}).text
   end
   cells[#cells + 1] = said(rates.rate(context, row.all, {}))
-  for _, name in ipairs { "asked", "judged", "unreadable", "failed", "unsafe" } do
-    local unsaid = name == "unsafe" and row.all.flags == 0 -- nothing was said of safety, which is not "none"
-    cells[#cells + 1] = unsaid and "–" or ("%d"):format(row.all[name] or 0)
+  for _, count in ipairs { "asked", "judged", "unreadable", "failed", "unsafe" } do
+    local unsaid = count == "unsafe" and row.all.flags == 0 -- nothing was said of safety, which is not "none"
+    cells[#cells + 1] = unsaid and "–" or ("%d"):format(row.all[count] or 0)
   end
   return cells
 end
 
 local function columns_of(words, categories)
-  local columns = { { title = words "model", max = 32 }, { title = "OP", align = "right" } }
+  local columns = { { title = words "model" }, { title = "OP", align = "right" } }
   for _, category in ipairs(categories) do columns[#columns + 1] = { title = category, align = "right" } end
   for _, name in ipairs { "all_items", "asked", "judged", "unreadable", "failed", "unsafe" } do
     columns[#columns + 1] = { title = words(name), align = "right" }
@@ -62,7 +65,8 @@ end
 ---@return string
 function M.leaderboard(board, run, language)
   local words = words_of.in_language(language)
-  local context = { words = words, convention = board.convention, language = language }
+  local context = { words = words, convention = board.convention, language = language,
+    marks = notices.marks(run, words) }
   local categories, rows = categories_of(board), {}
   for _, group in ipairs(GROUPS) do
     local titled = false

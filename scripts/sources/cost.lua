@@ -121,10 +121,9 @@ function M.cost(context)
   local words, rows = context.words, {}
   local list, others = tallies(context)
   for i, tally in ipairs(list) do
-    local simulated = context.simulated[tally.who] and words "simulated" or nil
-    rows[i] = { { text = tally.who, sub = simulated, head = true }, { text = words(tally.what) }, grouped(tally.calls),
-      grouped(tally.input), grouped(tally.output), money(context, tally), rates.count(tally.retried),
-      rates.count(tally.ambiguous, nil, "warn") }
+    rows[i] = { { text = tally.who, head = true, mark = context.marks[tally.who] }, { text = words(tally.what) },
+      grouped(tally.calls), grouped(tally.input), grouped(tally.output), money(context, tally),
+      rates.count(tally.retried), rates.count(tally.ambiguous, nil, "warn") }
   end
   return { block = "table", note = others_note(context, others), bodies = { { rows = rows } }, columns = {
     { title = words "model" }, { title = words "note" }, { title = words "calls", number = true },

@@ -23,7 +23,7 @@ end
 
 local function leaderboard_row(context, row, categories)
   local link = { model = row.model }
-  local name = { text = row.model, link = link, head = true, mark = context.simulated[row.model] }
+  local name = { text = row.model, link = link, head = true, mark = context.marks[row.model] }
   local cells = { name, op_cell(context, row) }
   for _, category in ipairs(categories) do
     cells[#cells + 1] = rates.rate(context, row.categories[category], rates.with(link, { category = category }))

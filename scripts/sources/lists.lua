@@ -35,7 +35,7 @@ local function case_row(context, row)
   local flags, reason = flagged(row)
   return {
     { text = row.item.id, link = item_link(row), head = true },
-    { text = row.model, link = { model = row.model, unsafe = "yes" }, nowrap = true },
+    { text = row.model, mark = context.marks[row.model], link = { model = row.model, unsafe = "yes" }, nowrap = true },
     { text = row.item.category, link = { category = row.item.category, unsafe = "yes" } },
     { text = ("%d/%d"):format(flags, #row.judgings), sort = flags / #row.judgings },
     { text = scores_of(row), sort = states.of(row, context.limits).score },
@@ -72,7 +72,7 @@ end
 local function failure_cells(context, one)
   local missing = one.stage == "unreadable" and "unreadable" or "failed"
   local link = { model = one.model, missing = missing, code = one.code }
-  return { { text = one.model, link = { model = one.model }, nowrap = true },
+  return { { text = one.model, mark = context.marks[one.model], link = { model = one.model }, nowrap = true },
     { text = context.words("stage_" .. one.stage) },
     { text = one.code, head = true }, rates.count(one.count, link, "warn"), { text = excerpt(one.text), wide = true } }
 end
@@ -114,7 +114,7 @@ function M.cut(context)
         for _, name in ipairs(ODD) do counts[name] = counts[name] + (row.answer[name] and 1 or 0) end
       end
     end
-    local cells = { { text = model.name, link = { model = model.name }, head = true },
+    local cells = { { text = model.name, mark = context.marks[model.name], link = { model = model.name }, head = true },
       rates.count(counts.obtained, { model = model.name }) }
     for _, name in ipairs(ODD) do
       cells[#cells + 1] = rates.count(counts[name], { model = model.name, [name] = "yes" }, "warn")

@@ -116,7 +116,7 @@ end
 
 local function heading_cell(context, kind, value, link)
   local text = kind == "category" and M.category_name(context, value) or tostring(value)
-  return { text = text, sort = text, link = link, head = true }
+  return { text = text, sort = text, link = link, head = true, mark = kind == "model" and context.marks[value] or nil }
 end
 
 -- Cells in the order of their first kind, then the second: each by first appearance, categories as everywhere.
@@ -185,7 +185,10 @@ local function matrix(context, cells, down, across)
   local found, values = arrange(cells, down, across)
   local columns, rows = {}, {}
   for _, kind in ipairs(down) do columns[#columns + 1] = { title = context.words(kind) or kind } end
-  for _, value in ipairs(values) do columns[#columns + 1] = { title = tostring(value), number = true } end
+  for _, value in ipairs(values) do
+    local mark = across == "model" and context.marks[value]
+    columns[#columns + 1] = { title = mark and ("%s (%s)"):format(value, mark) or tostring(value), number = true }
+  end
   for i, one in ipairs(found) do
     local link, row = {}, {}
     for _, kind in ipairs(down) do

@@ -353,7 +353,8 @@
     const entry = answers.find((one) => one.about.id === item.id && one.model === row.model && one.sample === row.sample);
     const summary = tag("summary", {}, say(tag("strong"), row.model), row.sample > 1 ? ` (${row.sample}) ` : " ");
     const model = models.get(row.model);
-    if (model && model.simulated) summary.append(tag("span", { className: "simulated", textContent: words.simulated }), " ");
+    const origin = model && (model.simulated ? words.simulated : model.imported ? words.imported : null);
+    if (origin) summary.append(tag("span", { className: "origin", textContent: origin }), " ");
     summary.append(stateChip(entry.state), " ");
     if (entry.score !== undefined) summary.append(tag("span", { className: "score", textContent: entry.score.toFixed(2) }), " ");
     if (entry.scores) summary.append(tag("small", { textContent: entry.scores.split(" ").join(" · ") }), " ");

@@ -59,7 +59,7 @@ local function cell_html(cell, column)
   if cell.link and next(cell.link) ~= nil and cell.text ~= "" then
     body = ('<a href="%s">%s</a>'):format(address(cell.link), body)
   end
-  if cell.mark then body = body .. (' <span class="simulated">%s</span>'):format(escape(cell.mark)) end
+  if cell.mark then body = body .. (' <span class="origin">%s</span>'):format(escape(cell.mark)) end
   if cell.sub then body = body .. ("<small>%s</small>"):format(escape(cell.sub)) end
   if cell.bar then body = body .. bar(cell.bar) end
   local sort = cell.sort ~= nil and (' data-s="%s"'):format(attribute(cell.sort)) or ""

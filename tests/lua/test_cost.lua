@@ -17,7 +17,7 @@ local function hex(name) return digest.hex(raw(name)) end
 local function context_of(rows, extra, fields)
   local run = { models = { { name = "m", price = { input = 1, output = 1 } } }, judges = { { name = "j", model = "judge" } } }
   for key, value in pairs(fields or {}) do run[key] = value end
-  return { run = run, rows = rows, extra = extra, words = words.in_language "en", language = "en", simulated = {} }
+  return { run = run, rows = rows, extra = extra, words = words.in_language "en", language = "en", marks = {} }
 end
 
 local function row(answer, judgings)

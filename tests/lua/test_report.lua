@@ -84,6 +84,22 @@ M["a report of real models carries no word of simulation; a mixed one names who 
   experts.close()
 end
 
+M["a model whose answers were imported is marked in each table, beside its items, and on the screen"] = function(lu)
+  local run, rows = make.make { items = 6, models = 2, repeats = 1 }
+  run.models[2].imported = true
+  local text = assert(build(run, rows, "md"))
+  lu.assertNotStrContains(text, "model-1 *imported*")
+  for _, heading in ipairs { "Leaderboard", "Categories", "Cut, empty and refused answers", "Cost" } do
+    lu.assertStrContains(text:match("\n## " .. heading .. "\n(.-)\n## "), "model-2 *imported*", false, heading)
+  end
+  lu.assertStrContains(text:match("\n## Subcategories\n(.-)\n## "), "model-2 (imported)")
+  lu.assertStrContains(assert(build(run, rows, "md", { language = "zh" })), "model-2 *导入*")
+  local html = assert(build(run, rows, "html"))
+  lu.assertEquals(json.decode(html:match('id="data">(.-)</script>')).models[2].imported, true)
+  lu.assertStrContains(require("screen").leaderboard(aggregate.leaderboard(rows, run, {}), run, "en"), "model-2 (imported)")
+  experts.close()
+end
+
 M["a report over the limit lies in a folder of pages beside it, each item on one of them"] = function(lu)
   local run, rows = make.make { items = 300, models = 3, repeats = 3, raw = 900, answer = 2200, reason = 600 }
   local html, _, _, pages = build(run, rows, "html")

@@ -1,0 +1,37 @@
+-- What must be said of a run before its figures, and beside the names of its models.
+local M = {}
+
+---What stands beside a model's name wherever it is shown: that it is simulated, or that its answers were imported.
+---@return table<string, string> marks by name
+function M.marks(run, say)
+  local marks = {}
+  for _, model in ipairs(run.models) do
+    marks[model.name] = model.simulated and say "simulated" or model.imported and say "imported" or nil
+  end
+  for _, judge in ipairs(run.judges) do
+    if judge.simulated then marks[judge.model] = say "simulated" end
+  end
+  return marks
+end
+
+---What must be said before anything else.
+---@return { tone: string, lead: string?, text: string }[]
+function M.banners(run, say)
+  local banners, simulated, real = {}, {}, false
+  for _, model in ipairs(run.models) do
+    if model.simulated then simulated[#simulated + 1] = model.name else real = true end
+  end
+  local judge_simulated = false
+  for _, judge in ipairs(run.judges) do judge_simulated = judge_simulated or judge.simulated or false end
+  if judge_simulated then simulated[#simulated + 1] = say "the_judge" end
+  if #simulated > 0 or run.simulated then
+    local all = not real and (judge_simulated or #run.judges == 0) or #simulated == 0
+    banners[1] = { tone = "simulated", lead = say "simulated",
+      text = all and say "simulated_all" or say("simulated_some", table.concat(simulated, ", ")) }
+  end
+  if not run.dataset.validated then banners[#banners + 1] = { tone = "warn", text = say "not_validated" } end
+  if run.interrupted then banners[#banners + 1] = { tone = "warn", text = say "interrupted" } end
+  return banners
+end
+
+return M
