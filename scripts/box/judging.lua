@@ -28,6 +28,21 @@ local function same_numbers(levels, node, context)
   end
 end
 
+-- A level left out or mistyped shows as a gap.
+local function check_gaps(levels, node, context)
+  local numbers = {}
+  for number in next, levels do
+    if math.type(number) == "integer" then numbers[#numbers + 1] = number end
+  end
+  table.sort(numbers)
+  for i = 2, #numbers do
+    if numbers[i] - numbers[i - 1] ~= 1 then
+      local at = node.entries[numbers[i]] or node
+      context.report(at.line, messages.say("level_gap", numbers[i - 1], numbers[i]))
+    end
+  end
+end
+
 local function check_numbered(levels, node, context, several)
   for number, meaning in next, levels do
     local at = node.entries[number] or node
@@ -39,6 +54,7 @@ local function check_numbered(levels, node, context, several)
     end
   end
   if next(levels) == nil then context.report(node.line, messages.say("too_few", "levels", 2)) end
+  check_gaps(levels, node, context)
 end
 
 function M.check_levels(levels, node, context)
@@ -52,6 +68,9 @@ function M.check_levels(levels, node, context)
       good = context.report(at.line,
         messages.say("wrong_type", "levels." .. language, messages.type("levels"), messages.type(type(list))))
     else
+      for _, twice in ipairs(at.twice or {}) do
+        context.report(twice.line, messages.say("twice", twice.key, twice.first))
+      end
       check_numbered(list, at, context, true)
     end
   end
@@ -137,6 +156,18 @@ local function compile_prompts(file, context)
   return compiled
 end
 
+-- A file's own rule may give what lies between two levels.
+local function check_example_scores(settings, low, high, context)
+  for i, example in ipairs(settings.examples or {}) do
+    local score = example.score
+    if score and (score < low or score > high or score % 1 ~= 0 and not settings.final) then
+      local node = context.node("examples")
+      local at = node.entries[i] or node
+      context.report((at.entries.score or at).line, messages.say("example_level", i, tostring(score)))
+    end
+  end
+end
+
 function M.finish(file, context)
   local settings, state = file.settings, file.state
   settings.applies_to = merge_targets(settings.applies_to)
@@ -146,6 +177,7 @@ function M.finish(file, context)
     context.report_at("usable_from",
       messages.say("out_of_range", "usable_from", low, high, tostring(settings.usable_from)))
   end
+  check_example_scores(settings, low, high, context)
   state.low, state.high = low, high
   state.prompts = compile_prompts(file, context)
   state.constants = {}

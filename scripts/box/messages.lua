@@ -62,6 +62,23 @@ local messages = {
     en = "an endpoint is a URL that begins with http:// or https://, and this is '%s'",
     zh = "接口应是以 http:// 或 https:// 开头的网址，而这里是“%s”",
   },
+  reserved = {
+    en = "'%s' is no parameter to set: Viva says it itself in each request",
+    zh = "“%s”不能作为参数设置：Viva 会在每次请求中自行填写",
+  },
+  reserved_n = {
+    en = "'%s' is no parameter to set: several answers to each question are asked with answers = 3",
+    zh = "“%s”不能作为参数设置：每题多次回答请写 answers = 3",
+  },
+  bad_extension = {
+    en = "an extension is letters and digits, such as \"txt\", and this is '%s'",
+    zh = "扩展名由字母和数字组成，如 \"txt\"，而这里是“%s”",
+  },
+  level_gap = {
+    en = "levels are numbered one after another, and between [%d] and [%d] there is none",
+    zh = "等级应连续编号，而 [%d] 与 [%d] 之间没有等级",
+  },
+  example_level = { en = "example %d has the score %s, which is no level", zh = "例%d的分数 %s 不是等级" },
   secret_url = {
     en = "this URL holds a key or a password, which would be kept with the run; write key = env \"NAME\" instead of "
       .. "the key itself",
@@ -97,8 +114,8 @@ local types = {
   ["text in languages"] = { en = "a text, or { en = ..., zh = ... }", zh = "文本，或 { en = ..., zh = ... }" },
   settings = { en = "settings in { }", zh = "花括号中的设置" },
   list = { en = "a list in { }", zh = "花括号列表" },
-  levels = { en = "a text for each level, as in { [5] = \"...\", [1] = \"...\" }",
-    zh = "每个等级的文本，如 { [5] = \"...\", [1] = \"...\" }" },
+  levels = { en = "a text for each level, as in { [2] = \"...\", [1] = \"...\" }",
+    zh = "每个等级的文本，如 { [2] = \"...\", [1] = \"...\" }" },
   words = { en = "made with %s", zh = "由 %s 构成" },
   ["nil"] = { en = "nothing", zh = "空值" },
   boolean = { en = "true or false", zh = "true 或 false" },

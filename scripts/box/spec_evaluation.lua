@@ -34,6 +34,18 @@ local function check_url(value, node, context)
   end
 end
 
+local RESERVED = { "model", "messages", "stream", "n" }
+
+-- What Viva itself says in a request; saying it twice would make two different requests look like one.
+local function check_parameters(parameters, node, context)
+  for _, name in ipairs(RESERVED) do
+    if parameters[name] ~= nil then
+      local line = (node.entries[name] or node).line
+      context.report(line, messages.say(name == "n" and "reserved_n" or "reserved", name))
+    end
+  end
+end
+
 local function check_env(value, node, context)
   if not value:find("^[%a_][%w_]*$") then context.report(node.line, messages.say("bad_env")) end
 end
@@ -85,7 +97,7 @@ local model_fields = {
   { name = "key", type = "words", words = { "env" },
     help = { en = "The environment variable that holds the key.", zh = "存放密钥的环境变量。" },
     example = 'model { name = "model-b", endpoint = "https://api.example.com/v1", key = env "EXAMPLE_KEY" }' },
-  { name = "parameters", type = "table",
+  { name = "parameters", type = "table", check = check_parameters,
     help = { en = "What is sent along with each request.", zh = "随每次请求发送的参数。" },
     example = 'model { name = "model-a", endpoint = simulated, parameters = { temperature = 0 } }' },
   { name = "price", type = "settings",

@@ -38,7 +38,7 @@ return {
     { name = "levels", type = "levels", required = true, check = judging.check_levels,
       help = { en = "What each level means. The judge model sees them where {{levels}} stands.",
         zh = "每个等级的含义，出现在提示词的 {{levels}} 处。" },
-      example = 'levels = { [5] = "Every core and secondary point is met.", [1] = "No core point is met." }' },
+      example = 'levels = { [2] = "Every core point is met.", [1] = "A core point is not met." }' },
     { name = "usable_from", type = "number", required = true,
       help = { en = "An answer is usable when the mean of its scores is at least this.",
         zh = "平均分不低于此值的回答视为可用。" }, example = "usable_from = 4" },

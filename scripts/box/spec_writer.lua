@@ -5,6 +5,7 @@
 local csv = require "box.csv"
 local hidden = require "box.hidden"
 local json = require "json"
+local messages = require "box.messages"
 
 -- What is empty is nearly always a list, and no mark of a list survives the way into the box.
 local function mark_lists(value)
@@ -29,13 +30,20 @@ local function json_text(value)
   return table.concat(out, "\\u003c")
 end
 
+local function check_extension(value, node, context)
+  if not value:find("^%w[%w%-_%.]*$") or value:find("..", 1, true) then
+    context.report(node.line, messages.say("bad_extension", value))
+  end
+end
+
 local PAGE_FIELDS = {
   { name = "most", type = "integer", min = 1000, help = {
     en = "bytes beyond which the pages become files beside the report", zh = "超过多少字节，各页另存为报告旁的文件" } },
   { name = "before", type = "text", help = { en = "what stands before each page", zh = "每页之前的文字" } },
   { name = "after", type = "text", help = { en = "what stands after each page", zh = "每页之后的文字" } },
   { name = "between", type = "text", help = { en = "what stands between pages", zh = "页与页之间的文字" } },
-  { name = "extension", type = "text", help = { en = "ending of a page's file", zh = "页文件的扩展名" } },
+  { name = "extension", type = "text", check = check_extension,
+    help = { en = "ending of a page's file", zh = "页文件的扩展名" } },
   { name = "file_before", type = "text", help = { en = "how a page's file begins", zh = "页文件的开头" } },
   { name = "file_after", type = "text", help = { en = "how a page's file ends", zh = "页文件的结尾" } },
 }
@@ -44,8 +52,8 @@ return {
   title = { en = "writer file", zh = "写出文件" },
   stays = true,
   settings = {
-    { name = "extension", type = "text", required = true, example = 'extension = "txt"', help = {
-      en = "ending of the report's file name", zh = "报告文件的扩展名" } },
+    { name = "extension", type = "text", check = check_extension, required = true,
+      example = 'extension = "txt"', help = { en = "ending of the report's file name", zh = "报告文件的扩展名" } },
     { name = "assets", type = "texts", example = 'assets = { "html.css" }', help = {
       en = "files beside the writer, handed to it as document.assets[name].text and .sha256",
       zh = "写出文件旁的附件，以 document.assets[名称].text 和 .sha256 交给它" } },

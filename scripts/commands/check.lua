@@ -1,7 +1,9 @@
 -- viva check [FILE...]: loads experts' files, renders every judge's prompt for every item, runs the examples.
 local dataset = require "dataset"
+local evaluation = require "evaluation"
 local experts = require "experts"
 local files = require "files"
+local fits = require "fits"
 local judge_stage = require "stages.judge"
 local lfs = require "lfs"
 
@@ -75,6 +77,7 @@ local function check_prompts(judge, data, problems)
       end
     end
   end
+  if rendered + lacking == 0 then return "applies to no item of " .. data.name end
   return ("%d prompts rendered%s"):format(rendered,
     lacking > 0 and (", %d items lack what it needs"):format(lacking) or "")
 end
@@ -92,8 +95,27 @@ local function check_examples(judge, problems)
 end
 
 local function check_judge(judge, data, problems)
+  for _, one in ipairs(fits.judge(judge, data)) do problems[#problems + 1] = one end
   return ("%s, %s"):format(check_prompts(judge, data, problems), check_examples(judge, problems))
 end
+
+-- An evaluation is well when a run of it could begin: its data, judges and endpoints are what they should be.
+local function check_evaluation(file, problems)
+  local record, problem = evaluation.read(file.path)
+  local plan = record
+  if record then plan, problem = evaluation.plan(record, false) end
+  if not plan then problems[#problems + 1] = ("%s: %s"):format(file.path, problem) end
+  return plan and ("%d models, %d items"):format(#plan.models, #plan.dataset.items) or "does not hold together"
+end
+
+-- A checklist belongs to one dataset, which is known only where it is named.
+local function check_checklist(file, data, problems)
+  if data.named then problems[#problems + 1] = fits.checklist(file, data) end
+  return "loads"
+end
+
+local further = { judge = check_judge, checklist = check_checklist }
+function further.evaluation(file, _, problems) return check_evaluation(file, problems) end
 
 local function check_file(path, data, problems)
   local kind = kind_of(path)
@@ -110,7 +132,7 @@ local function check_file(path, data, problems)
     problems[#problems + 1] = problem
     return
   end
-  local detail = kind == "judge" and check_judge(file, data, problems) or "loads"
+  local detail = further[kind] and further[kind](file, data, problems) or "loads"
   print(("%s: %s: %s"):format(path, kind, detail))
 end
 
@@ -120,6 +142,7 @@ function M.run(options)
     io.stderr:write("viva check: ", problem, "\n")
     return 1
   end
+  data.named = options.data ~= nil
   local problems = {}
   for _, path in ipairs(#options.file > 0 and options.file or everything()) do check_file(path, data, problems) end
   experts.close()

@@ -28,6 +28,24 @@ local function zh(about, source, says, kind) case(about, source, says, kind, "zh
 case("a good file", judge, "")
 case("a setting misspelt", changed("usable_from", "useable_from"),
   "bad.lua:7: there is no setting called 'useable_from'; did you mean 'usable_from'?")
+case("a level left out", changed("[2]", "[3]"),
+  "bad.lua:4: levels are numbered one after another, and between [1] and [3] there is none")
+case("a level mistyped", changed("[1] = \"bad\"", "[22] = \"bad\",\n  [1] = \"bad\""),
+  "bad.lua:5: levels are numbered one after another, and between [2] and [22] there is none")
+case("a level twice", changed("[1] = \"bad\"", "[2] = \"bad\",\n  [1] = \"bad\""),
+  "bad.lua:5: '2' is set twice (first on line 4)")
+case("a level twice in one of two languages", changed("levels = {\n  [2] = \"good\",\n  [1] = \"bad\",\n}",
+  'levels = { en = { [1] = "bad", [2] = "good" },\n  zh = { [1] = "a",\n    [2] = "b",\n    [2] = "c" } }'),
+  "bad.lua:6: '2' is set twice (first on line 5)")
+case("an example whose score is no level", judge .. "examples = {\n  { reply = '3', score = 2 },\n  { reply = '3',\n" ..
+  "    score = 3 } }\n", "bad.lua:13: example 2 has the score 3, which is no level")
+case("an example whose score lies between two levels", judge .. "examples = { { reply = '3', score = 1.5 } }\n",
+  "bad.lua:10: example 1 has the score 1.5, which is no level")
+for _, extension in ipairs { "../x", "a/b", "a..b", "", "." } do
+  case(("the extension '%s'"):format(extension),
+    ('extension = "%s"\nfunction write() return "" end\n'):format(extension),
+    ("bad.lua:1: an extension is letters and digits, such as \"txt\", and this is '%s'"):format(extension), "writer")
+end
 zh("a setting misspelt", changed("usable_from", "useable_from"),
   "bad.lua:7: 没有名为“useable_from”的设置；您是否想写“usable_from”？")
 case("a number in quotes", changed("= 2", '= "2"'),
@@ -169,6 +187,12 @@ for _, url in ipairs { "https://u:pw@h/v1", "https://h/v1?key=abc", "https://h/v
     "bad.lua:3: this URL holds a key or a password, which would be kept with the run; write key = env \"NAME\" instead "
       .. "of the key itself", "evaluation")
 end
+for _, name in ipairs { "model", "messages", "stream" } do
+  case("the parameter " .. name, model_with(("parameters = { temperature = 0,\n    %s = 1 }"):format(name)),
+    ("bad.lua:5: '%s' is no parameter to set: Viva says it itself in each request"):format(name), "evaluation")
+end
+case("the parameter n", model_with "parameters = { n = 3 }",
+  "bad.lua:4: 'n' is no parameter to set: several answers to each question are asked with answers = 3", "evaluation")
 case("settings within model { } at their own lines", evaluation, [[
 bad.lua:4: there is no setting called 'nmae'; did you mean 'name'?
 bad.lua:7: an endpoint is a URL that begins with http:// or https://, and this is 'b'

@@ -1,6 +1,7 @@
 -- Support for end-to-end tests: temporary workspaces, and the program run as its user runs it.
 local files = require "files"
 local json = require "json"
+local lfs = require "lfs"
 local process = require "viva.process"
 local task = require "task"
 
@@ -50,6 +51,18 @@ function M.viva(arguments, options)
   end
   local status = task.await(child:wait())
   return status, table.concat(lines, "\n")
+end
+
+---Runs the program and takes in what it says on its standard error too.
+---@param env table<string, string>? all of its environment
+function M.told(arguments, env)
+  local list
+  if env then
+    list = { "PATH=/usr/bin:/bin" }
+    for name, value in pairs(env) do list[#list + 1] = name .. "=" .. value end
+  end
+  local program = lfs.symlinkattributes("/proc/self/exe", "target")
+  return M.viva({ "-c", 'exec "$0" "$@" 2>&1', program, table.unpack(arguments) }, { binary = "/bin/sh", env = list })
 end
 
 return M
