@@ -103,6 +103,10 @@ M["the binomial bootstrap agrees with the distribution, and with itself on every
   local walked = stats.bootstrap(whole, { draws = 10000, method = "percentile" })
   near(lu, rate.low, walked.low, 1.5 / 667)
   near(lu, rate.high, walked.high, 1.5 / 667)
+  local golden_rate = stats.bootstrap_rate(567, 667, { draws = 10000 })
+  lu.assertEquals({ golden_rate.low, golden_rate.high }, { 548 / 667, 584 / 667 })
+  near(lu, golden_rate.se, 0.013813131974354399, 1e-16)
+  near(lu, golden_rate.z0, -0.021934756200532046, 1e-12)
   local bca = stats.bootstrap_rate(567, 667)
   near(lu, bca.a, stats.bootstrap(whole).a, 1e-9)
 end
