@@ -61,6 +61,7 @@ end
 
 -- Why an answer without a readable score has none.
 local function why_missing(row, judge)
+  if row.answer.state == "not_asked" then return "not_asked" end
   if row.answer.state ~= "obtained" then return "failed" end
   if not judge then return "unjudged" end
   for _, judging in ipairs(row.judgings) do

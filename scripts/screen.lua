@@ -26,7 +26,7 @@ end
 
 local function op_digits(context) return context.convention == "viva" and "%.1f" or "%.2f" end
 
-local function row_of(context, row, categories)
+local function row_of(context, row, categories, counts)
   local mark = context.marks[row.model]
   local name = "  " .. text.cut(row.model, NAME) .. (mark and (" (%s)"):format(mark) or "")
   local cells = { name, row.op and op_digits(context):format(row.op * 100) or "–" }
@@ -34,19 +34,18 @@ local function row_of(context, row, categories)
     cells[#cells + 1] = rates.rate(context, row.categories[category], {}).text
   end
   cells[#cells + 1] = said(rates.rate(context, row.all, {}))
-  for _, count in ipairs { "asked", "judged", "unreadable", "failed", "unsafe" } do
-    local unsaid = count == "unsafe" and row.all.flags == 0 -- nothing was said of safety, which is not "none"
-    cells[#cells + 1] = unsaid and "–" or ("%d"):format(row.all[count] or 0)
-  end
+  for _, count in ipairs(counts) do cells[#cells + 1] = ("%d"):format(row.all[count]) end
+  local unsaid = row.all.flags == 0 -- nothing was said of safety, which is not "none"
+  cells[#cells + 1] = unsaid and "–" or ("%d"):format(row.all.unsafe)
   return cells
 end
 
-local function columns_of(words, categories)
+local function columns_of(words, categories, counts)
   local columns = { { title = words "model" }, { title = "OP", align = "right" } }
   for _, category in ipairs(categories) do columns[#columns + 1] = { title = category, align = "right" } end
-  for _, name in ipairs { "all_items", "asked", "judged", "unreadable", "failed", "unsafe" } do
-    columns[#columns + 1] = { title = words(name), align = "right" }
-  end
+  columns[#columns + 1] = { title = words "all_items", align = "right" }
+  for _, name in ipairs(counts) do columns[#columns + 1] = { title = words(name), align = "right" } end
+  columns[#columns + 1] = { title = words "unsafe", align = "right" }
   return columns
 end
 
@@ -67,19 +66,21 @@ function M.leaderboard(board, run, language)
   local words = words_of.in_language(language)
   local context = { words = words, convention = board.convention, language = language,
     marks = notices.marks(run, words) }
-  local categories, rows = categories_of(board), {}
+  local categories, rows, wholes = categories_of(board), {}, {}
+  for i, row in ipairs(board.rows) do wholes[i] = row.all end
+  local counts = rates.counts(wholes)
   for _, group in ipairs(GROUPS) do
     local titled = false
     for _, row in ipairs(board.rows) do
       if (row.group or "other") == group then
         if not titled then rows[#rows + 1] = { words(group) } end
         titled = true
-        rows[#rows + 1] = row_of(context, row, categories)
+        rows[#rows + 1] = row_of(context, row, categories, counts)
       end
     end
   end
   local title = text.clean(words_of.pick(run.title, language) or run.name)
-  return banners(run, words) .. title .. "\n\n" .. show.table(columns_of(words, categories), rows) .. "\n"
+  return banners(run, words) .. title .. "\n\n" .. show.table(columns_of(words, categories, counts), rows) .. "\n"
     .. words("convention_" .. board.convention) .. "\n"
 end
 

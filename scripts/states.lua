@@ -34,7 +34,7 @@ end
 ---state is usable, not_usable, unreadable, judging_failed, answer_failed, not_asked or not_judged; the flags say
 ---whether any judging of the row was so.
 function M.of(row, limits)
-  local found = { unreadable = false, failed = row.answer.state ~= "obtained", unsafe = false }
+  local found = { unreadable = false, failed = row.answer.state == "failed", unsafe = false }
   for _, judging in ipairs(row.judgings) do
     found.unreadable = found.unreadable or judging.state == "unreadable"
     found.failed = found.failed or judging.state == "failed"

@@ -21,7 +21,7 @@ local function op_cell(context, row)
   return cell
 end
 
-local function leaderboard_row(context, row, categories)
+local function leaderboard_row(context, row, categories, counts)
   local link = { model = row.model }
   local name = { text = row.model, link = link, head = true, mark = context.marks[row.model] }
   local cells = { name, op_cell(context, row) }
@@ -29,33 +29,35 @@ local function leaderboard_row(context, row, categories)
     cells[#cells + 1] = rates.rate(context, row.categories[category], rates.with(link, { category = category }))
   end
   cells[#cells + 1] = rates.rate(context, row.all, link)
-  rates.count_cells(context, row.all, link, cells)
+  rates.count_cells(context, counts, row.all, link, cells)
   return cells
 end
 
-local function leaderboard_columns(context, categories)
+local function leaderboard_columns(context, categories, counts)
   local words = context.words
   local columns = { { title = words "model" }, { title = "OP", number = true } }
   for _, category in ipairs(categories) do
     columns[#columns + 1] = { title = category, number = true, hint = words(category) }
   end
   columns[#columns + 1] = { title = words "all_items", number = true }
-  rates.count_columns(context, columns)
+  rates.count_columns(context, counts, columns)
   return columns
 end
 
 ---Every model with OP, its categories and its counts, by group of models.
 function M.leaderboard(context)
-  local categories, bodies = rates.categories(context.rows), {}
+  local categories, bodies, wholes = rates.categories(context.rows), {}, {}
+  for i, row in ipairs(context.board().rows) do wholes[i] = row.all end
+  local counts = rates.counts(wholes)
   for _, group in ipairs(GROUPS) do
     local rows = {}
     for _, row in ipairs(context.board().rows) do
-      if (row.group or "other") == group then rows[#rows + 1] = leaderboard_row(context, row, categories) end
+      if (row.group or "other") == group then rows[#rows + 1] = leaderboard_row(context, row, categories, counts) end
     end
     if #rows > 0 then bodies[#bodies + 1] = { title = context.words(group), rows = rows } end
   end
   return { block = "table", note = rates.note(context, context.board()), bodies = bodies,
-    columns = leaderboard_columns(context, categories) }
+    columns = leaderboard_columns(context, categories, counts) }
 end
 
 M.sources = { leaderboard = M.leaderboard }

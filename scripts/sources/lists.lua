@@ -61,7 +61,7 @@ local function each_failure(rows, add)
   for _, row in ipairs(rows) do
     local answer = row.answer
     if answer.state == "failed" then add("answer", answer.code, answer.error, row) end
-    if answer.state == "not_asked" then add("answer", answer.code, answer.error, row) end
+    if answer.state == "not_asked" then add("not_asked", answer.code, answer.error, row) end
     for _, judging in ipairs(row.judgings) do
       if judging.state == "failed" then add("judging", judging.code, judging.error, row) end
       if judging.state == "unreadable" then add("unreadable", judging.code, judging.why, row) end
@@ -70,8 +70,12 @@ local function each_failure(rows, add)
 end
 
 local function failure_cells(context, one)
-  local missing = one.stage == "unreadable" and "unreadable" or "failed"
-  local link = { model = one.model, missing = missing, code = one.code }
+  local link = { model = one.model, code = one.code }
+  if one.stage == "not_asked" then
+    link.outcome = "not_asked"
+  else
+    link.missing = one.stage == "unreadable" and "unreadable" or "failed"
+  end
   return { { text = one.model, mark = context.marks[one.model], link = { model = one.model }, nowrap = true },
     { text = context.words("stage_" .. one.stage) },
     { text = one.code, head = true }, rates.count(one.count, link, "warn"), { text = excerpt(one.text), wide = true } }

@@ -66,24 +66,35 @@ end
 -- What a count leads to. Where scorings are counted, the answers that have such a scoring; else the answers themselves.
 local function count_link(cell, name)
   if name == "asked" then return {} end
-  if cell.unit == "scoring" and name ~= "judged" then return { missing = name } end
+  if cell.unit == "scoring" and (name == "unreadable" or name == "failed") then return { missing = name } end
   return { outcome = name }
 end
 
-function M.count_cells(context, cell, link, row)
-  for _, name in ipairs { "asked", "judged", "unreadable", "failed" } do
+---The counts that a table of cells shows, which add up to the first: those that are seldom wanted only where there
+---are any.
+---@return string[] names
+function M.counts(cells)
+  local names, any = { "asked", "judged", "unreadable", "failed" }, {}
+  for _, cell in ipairs(cells) do
+    any.unjudged, any.not_asked = any.unjudged or cell.unjudged > 0, any.not_asked or cell.not_asked > 0
+  end
+  for _, name in ipairs { "unjudged", "not_asked" } do
+    if any[name] then names[#names + 1] = name end
+  end
+  return names
+end
+
+function M.count_cells(context, names, cell, link, row)
+  for _, name in ipairs(names) do
     local tone = name ~= "asked" and name ~= "judged" and "warn" or nil
-    local made = M.count(cell[name], M.with(link, count_link(cell, name)), tone)
-    if name == "judged" and cell.unjudged > 0 then made.sub = context.words("unjudged_count", cell.unjudged) end
-    row[#row + 1] = made
+    row[#row + 1] = M.count(cell[name], M.with(link, count_link(cell, name)), tone)
   end
   row[#row + 1] = unsafe(context, cell, link)
 end
 
-function M.count_columns(context, columns)
-  for _, name in ipairs { "asked", "judged", "unreadable", "failed", "unsafe" } do
-    columns[#columns + 1] = { title = context.words(name), number = true }
-  end
+function M.count_columns(context, names, columns)
+  for _, name in ipairs(names) do columns[#columns + 1] = { title = context.words(name), number = true } end
+  columns[#columns + 1] = { title = context.words "unsafe", number = true }
 end
 
 ---Which of the five categories a run has; those of people's own sets follow in alphabetical order.
@@ -145,10 +156,10 @@ local function ordered(context, cells, kinds)
 end
 
 local function long_table(context, cells, down)
-  local columns, rows = {}, {}
+  local columns, rows, names = {}, {}, M.counts(cells)
   for _, kind in ipairs(down) do columns[#columns + 1] = { title = context.words(kind) or kind } end
   columns[#columns + 1] = { title = context.words "usability", number = true }
-  M.count_columns(context, columns)
+  M.count_columns(context, names, columns)
   for i, cell in ipairs(cells) do
     local link, row = {}, {}
     for _, kind in ipairs(down) do
@@ -156,7 +167,7 @@ local function long_table(context, cells, down)
       row[#row + 1] = heading_cell(context, kind, cell[kind] or DASH, { [kind] = cell[kind] })
     end
     row[#row + 1] = M.rate(context, cell, link)
-    M.count_cells(context, cell, link, row)
+    M.count_cells(context, names, cell, link, row)
     rows[i] = row
   end
   return { block = "table", note = M.note(context), columns = columns, bodies = { { rows = rows } } }

@@ -2,8 +2,9 @@
 -- and nothing is kept.
 --
 -- A cell counts under one convention (scripts/conventions.lua) and says in `unit` what it counts: answers, items or
--- scorings. asked = judged + unreadable + failed + unjudged, where `failed` holds what was never obtained (an answer or
--- a verdict that failed, a round not asked because an earlier one failed) and `unjudged` what no judge file marks.
+-- scorings. asked = judged + unreadable + failed + unjudged + not_asked, where `failed` holds what was asked and never
+-- obtained (an answer or a verdict), `unjudged` what no judge marked and `not_asked` answers that were due and that
+-- nobody was asked for (a run that ended early, a round whose earlier round failed).
 -- `rate` is usable / counted, nil when nothing counts. `unsafe` counts answers that any judge flagged in any round, and
 -- `unsafe_rate` is their share of the answers on whose safety something was said. Cells of fewer than 20 items are
 -- `small`.
@@ -44,8 +45,8 @@ end
 
 local function new_cell(context)
   return { unit = conventions.units[context.name], convention = context.name, rated_by = "judge", answers = 0,
-    items = 0, asked = 0, judged = 0, unreadable = 0, failed = 0, unjudged = 0, usable = 0, unsafe = 0, flags = 0,
-    cut = 0, empty = 0, seen = {} }
+    items = 0, asked = 0, judged = 0, unreadable = 0, failed = 0, unjudged = 0, not_asked = 0, usable = 0, unsafe = 0,
+    flags = 0, cut = 0, empty = 0, seen = {} }
 end
 
 local function add_safety(cell, row)

@@ -11,7 +11,7 @@
   const FLAGS = { unsafe: "u", cut: "c", empty: "e", refusal: "r" };
   const MISSING = { unreadable: "n", failed: "f" };
   const OUTCOMES = { judged: ["usable", "not_usable"], unreadable: ["unreadable"], unjudged: ["not_judged"],
-    failed: ["judging_failed", "answer_failed", "not_asked"] };
+    failed: ["judging_failed", "answer_failed"], not_asked: ["not_asked"] };
   const HIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|[\u{e0000}-\u{e007f}]/gu;
 
   // --- making elements ---

@@ -28,7 +28,7 @@ local function cell(rows, convention, by)
   return aggregate.cells(rows, { convention = convention, run = RUN, by = by or { "model" } })[1]
 end
 
-local function counts(c) return { c.asked, c.judged, c.unreadable, c.failed, c.unjudged, c.usable } end
+local function counts(c) return { c.asked, c.judged, c.unreadable, c.failed, c.unjudged, c.usable, c.not_asked } end
 
 local ROWS = {
   row("a", "MK/1/1", { 5, 4, 3 }),       -- mean 4: usable under viva and script, 2 of 3 under paper
@@ -43,7 +43,7 @@ local ROWS = {
 
 M["viva counts answers, and rates those that were judged"] = function(lu)
   local c = cell(ROWS, "viva")
-  lu.assertEquals(counts(c), { 8, 3, 1, 3, 1, 2 })
+  lu.assertEquals(counts(c), { 8, 3, 1, 2, 1, 2, 1 })
   lu.assertEquals(c.unit, "answer")
   lu.assertEquals(c.rate, 2 / 3)
   lu.assertEquals({ c.low, c.high }, { 2 / 8, 7 / 8 })
@@ -53,7 +53,7 @@ end
 
 M["script counts items, and what was never judged is not usable"] = function(lu)
   local c = cell(ROWS, "script")
-  lu.assertEquals(counts(c), { 8, 3, 1, 3, 1, 2 })
+  lu.assertEquals(counts(c), { 8, 3, 1, 2, 1, 2, 1 })
   lu.assertEquals(c.rate, 2 / 8)
   lu.assertEquals(c.percent, 25.0)
   lu.assertEquals({ c.low, c.high }, { 2 / 8, 7 / 8 })
@@ -61,10 +61,10 @@ end
 
 M["paper counts scorings, so that a rate is k of 3n"] = function(lu)
   local c = cell({ ROWS[1], ROWS[3] }, "paper")
-  lu.assertEquals(counts(c), { 6, 6, 0, 0, 0, 4 })
+  lu.assertEquals(counts(c), { 6, 6, 0, 0, 0, 4, 0 })
   lu.assertEquals(c.rate, 4 / 6)
   c = cell(ROWS, "paper")
-  lu.assertEquals(counts(c), { 24, 8, 3, 10, 3, 6 })
+  lu.assertEquals(counts(c), { 24, 8, 3, 7, 3, 6, 3 })
   lu.assertEquals(c.rate, 6 / 8)
   lu.assertEquals({ c.low, c.high }, { 6 / 24, 22 / 24 })
 end
@@ -81,15 +81,15 @@ end
 
 M["samples are answers of their own under viva, and one item under script"] = function(lu)
   local rows = { row("a", "MK/1/1", { 5, 5, 5 }), row("a", "MK/1/1", { 2, 2, 2 }, { sample = 2 }) }
-  lu.assertEquals(counts(cell(rows, "viva")), { 2, 2, 0, 0, 0, 1 })
+  lu.assertEquals(counts(cell(rows, "viva")), { 2, 2, 0, 0, 0, 1, 0 })
   lu.assertEquals(cell(rows, "viva").items, 1)
-  lu.assertEquals(counts(cell(rows, "script")), { 1, 1, 0, 0, 0, 0 }) -- the mean of the item is 3.5
+  lu.assertEquals(counts(cell(rows, "script")), { 1, 1, 0, 0, 0, 0, 0 }) -- the mean of the item is 3.5
 end
 
 M["a sample that failed leaves its item judged under script"] = function(lu)
   local rows = { row("a", "MK/1/1", {}, { answer = { state = "failed" } }), row("a", "MK/1/1", { 4, 4, 5 }, { sample = 2 }) }
-  lu.assertEquals(counts(cell(rows, "script")), { 1, 1, 0, 0, 0, 1 })
-  lu.assertEquals(counts(cell(rows, "viva")), { 2, 1, 0, 1, 0, 1 })
+  lu.assertEquals(counts(cell(rows, "script")), { 1, 1, 0, 0, 0, 1, 0 })
+  lu.assertEquals(counts(cell(rows, "viva")), { 2, 1, 0, 1, 0, 1, 0 })
 end
 
 M["the limit is the judge file's under viva, and 4 under script"] = function(lu)
@@ -186,7 +186,7 @@ M["cells are counted by anything that rows have"] = function(lu)
   lu.assertEquals(aggregate.leaderboard({}, RUN, {}).rows, {})
 end
 
-M["asked is always judged, unreadable, failed and unjudged together, and bounds enclose the rate"] = function(lu)
+M["asked is always judged, unreadable, failed, unjudged and not asked together, and bounds enclose the rate"] = function(lu)
   math.randomseed(3)
   local states = { 1, 2, 3, 4, 5, "?", "!" }
   for _ = 1, 300 do
@@ -195,10 +195,11 @@ M["asked is always judged, unreadable, failed and unjudged together, and bounds 
       local own = {}
       for k = 1, math.random(0, 3) do own[k] = states[math.random(#states)] end
       rows[i] = row("a", ("MK/%d/1"):format(i), own)
+      if #own == 0 and i % 2 == 0 then rows[i].answer.state = "not_asked" end
     end
     for _, name in ipairs(conventions.names) do
       local c = cell(rows, name)
-      lu.assertEquals(c.asked, c.judged + c.unreadable + c.failed + c.unjudged)
+      lu.assertEquals(c.asked, c.judged + c.unreadable + c.failed + c.unjudged + c.not_asked)
       lu.assertTrue(c.low <= c.high)
       if c.rate then lu.assertTrue(c.low <= c.rate and c.rate <= c.high) end
     end

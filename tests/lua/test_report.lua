@@ -100,6 +100,32 @@ M["a model whose answers were imported is marked in each table, beside its items
   experts.close()
 end
 
+M["what is due is made up of the counts beside it in every table, under each convention"] = function(lu)
+  local run, rows = make.make { items = 30, models = 2, repeats = 2 }
+  for i, row in ipairs(rows) do
+    if i % 4 == 0 then row.judgings = {} end
+    if i % 7 == 0 then row.judgings, row.answer = {}, { state = "not_asked", code = "not_asked", error = "not asked yet" } end
+  end
+  for _, convention in ipairs { "viva", "script", "paper" } do
+    local text, tables = assert(build(run, rows, "md", { convention = convention })), 0
+    local checked = 0
+    for line in text:gmatch("[^\n]+") do
+      if line:find("| Due | Judged | Unreadable | Failed | Not judged | Not asked | Unsafe |", 1, true) then
+        tables = tables + 1
+      end
+      local due, a, b, c, d, e = line:match("| (%d+) | (%d+) | (%d+) | (%d+) | (%d+) | (%d+) | [^|]+ |$")
+      if due then
+        checked = checked + 1
+        lu.assertEquals(tonumber(due), a + b + c + d + e, line)
+      end
+    end
+    lu.assertEquals({ tables, checked }, { 2, 12 }) -- two models, each in five categories
+  end
+  local shown = require("screen").leaderboard(aggregate.leaderboard(rows, run, {}), run, "en")
+  lu.assertStrContains(shown, "Due  Judged  Unreadable  Failed  Not judged  Not asked  Unsafe")
+  experts.close()
+end
+
 M["a report over the limit lies in a folder of pages beside it, each item on one of them"] = function(lu)
   local run, rows = make.make { items = 300, models = 3, repeats = 3, raw = 900, answer = 2200, reason = 600 }
   local html, _, _, pages = build(run, rows, "html")
