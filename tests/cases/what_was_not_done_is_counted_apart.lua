@@ -17,7 +17,6 @@ return {
     {
       arguments = { "--judge-only" }, calls = 1, exit = 3,
       screen = { "Due  Judged  Unreadable  Failed  Not asked  Unsafe", "2       1           0       0          1" },
-      rows = { "m MK/1/1 1: Answer one -> 4", "m MK/2/1 1: not_asked:not_asked -> " },
     },
   },
 }
