@@ -12,6 +12,7 @@ void grams_free(struct grams_memory *memory)
   buffer_free(&memory->keys);
   buffer_free(&memory->spare);
   buffer_free(&memory->ranks);
+  buffer_free(&memory->summary);
 }
 
 static unsigned bits_of(uint64_t most)
@@ -44,12 +45,26 @@ struct round {
   size_t further;            /* tokens packed behind it */
 };
 
-/* Packs the runs that begin in one sequence; `ranks` is NULL in the first round. Returns the end of the keys. */
-static uint64_t *pack(const struct round *round, const uint32_t *ids, size_t count, const uint32_t *ranks,
-                      unsigned origin, uint64_t *key)
+/* Packs the runs of tokens that begin in one sequence, from its end: each run is a token before what the next one
+ * begins with, and nothing goes on beyond a 0. Returns the end of the keys. */
+static uint64_t *pack(const struct round *round, const uint32_t *ids, size_t count, unsigned origin, uint64_t *key)
+{
+  unsigned above = (unsigned)round->further * round->bits;
+  uint64_t run = 0;
+  for (size_t i = count; i-- > 0;) {
+    run = ids[i] == 0 ? 0 : (uint64_t)ids[i] << above | run >> round->bits;
+    *key = run << 1 | origin;
+    key += run != 0;
+  }
+  return key;
+}
+
+/* The same where the first number stands for several tokens. */
+static uint64_t *pack_ranks(const struct round *round, const uint32_t *ids, size_t count, const uint32_t *ranks,
+                            unsigned origin, uint64_t *key)
 {
   for (size_t i = 0; i < count; i++) {
-    uint64_t run = ranks ? ranks[i] : ids[i];
+    uint64_t run = ranks[i];
     if (run == 0) continue;
     size_t k = 0;
     for (; k < round->further && ids[i + round->depth + k] != 0; k++)
@@ -85,25 +100,59 @@ static uint64_t *sort(uint64_t *keys, uint64_t *spare, size_t count, unsigned bi
   return keys;
 }
 
-/* Adds what the runs of equal beginnings share: one scan for every length of this round. */
-static size_t lesser_counts(const uint64_t *keys, size_t count, unsigned drop, uint64_t last_mask)
+/* How many numbers a run has in common with the run before it, by the number of leading bits that are equal. */
+static void set_steps(const struct round *round, unsigned total, unsigned char *steps)
 {
-  size_t sum = 0;
-  for (size_t i = 0; i < count;) {
-    uint64_t run = keys[i] >> 1 >> drop;
-    size_t counts[2] = {0, 0};
-    for (; i < count && keys[i] >> 1 >> drop == run; i++) counts[keys[i] & 1]++;
-    if (run & last_mask) sum += counts[0] < counts[1] ? counts[0] : counts[1];
-  }
-  return sum;
+  for (unsigned equal = 0; equal <= total; equal++)
+    steps[equal] = equal < round->first_bits ? 0 : (unsigned char)(1 + (equal - round->first_bits) / round->bits);
 }
 
-static void add_round(const struct round *round, const uint64_t *keys, size_t count, size_t *shared)
+/* What counting needs of every sorted key: the numbers it has in common with the one before, not counting what lies
+ * beyond its own end, and where it comes from (the lowest bit). A 0 ends them. */
+static void summarise(const struct round *round, const uint64_t *keys, size_t count, unsigned char *summary)
 {
-  for (size_t k = round->depth == 1 ? 0 : 1; k <= round->further; k++) {
-    uint64_t last_mask = k == 0 ? UINT64_MAX : (UINT64_C(1) << round->bits) - 1;
-    unsigned drop = (unsigned)(round->further - k) * round->bits;
-    shared[round->depth + k - 1] = lesser_counts(keys, count, drop, last_mask);
+  unsigned total = round->first_bits + (unsigned)round->further * round->bits;
+  unsigned char steps[KEY_BITS + 1], ends[KEY_BITS + 1];
+  set_steps(round, total, steps);
+  for (unsigned zeros = 0; zeros <= KEY_BITS; zeros++) {
+    unsigned missing = zeros / round->bits, most = (unsigned)round->further;
+    ends[zeros] = (unsigned char)(1 + most - (missing < most ? missing : most));
+  }
+  for (size_t i = 0; i < count; i++) {
+    uint64_t run = keys[i] >> 1, changed = i > 0 ? run ^ keys[i - 1] >> 1 : run;
+    unsigned char same = changed ? steps[(unsigned)__builtin_clzll(changed) - (64 - total)] : steps[total];
+    unsigned char end = ends[__builtin_ctzll(run)];
+    summary[i] = (unsigned char)((same < end ? same : end) << 1 | (keys[i] & 1));
+  }
+  summary[count] = 0;
+}
+
+/* Sums the lesser counts of the groups that agree in more than k numbers, and drops the keys that stand alone: they do
+ * in longer runs too. Without branches, for what comes next cannot be guessed. */
+static size_t lesser_counts(unsigned char *summary, size_t *count, size_t k)
+{
+  size_t sum = 0, kept = 0, from_a = 0, from_b = 0;
+  for (size_t i = 0; i < *count; i++) {
+    unsigned char here = summary[i];
+    size_t goes_on = 0 - (size_t)((size_t)(here >> 1) > k), next = (size_t)(summary[i + 1] >> 1) > k;
+    sum += (from_a < from_b ? from_a : from_b) & ~goes_on;
+    from_b = (from_b & goes_on) + (here & 1);
+    from_a = (from_a & goes_on) + !(here & 1);
+    summary[kept] = here;
+    kept += (goes_on & 1) | next;
+  }
+  summary[kept] = 0;
+  *count = kept;
+  return sum + (from_a < from_b ? from_a : from_b);
+}
+
+static void add_round(const struct round *round, const uint64_t *keys, size_t count, unsigned char *summary,
+                      size_t *shared)
+{
+  summarise(round, keys, count, summary);
+  for (size_t k = 0; k <= round->further; k++) {
+    size_t sum = lesser_counts(summary, &count, k);
+    shared[round->depth + k - 1] = sum;
   }
 }
 
@@ -162,15 +211,18 @@ static bool make_room(struct grams_memory *memory, size_t a, size_t b, uint32_t 
   return buffer_need(&memory->marks, (size_t)distinct + 1, sizeof(uint32_t)) &&
          buffer_need(&memory->a, a + GRAMS_ORDER, sizeof(uint32_t)) &&
          buffer_need(&memory->b, b + GRAMS_ORDER, sizeof(uint32_t)) &&
-         buffer_need(&memory->keys, a + b, sizeof(uint64_t)) && buffer_need(&memory->spare, a + b, sizeof(uint64_t));
+         buffer_need(&memory->keys, a + b + 1, sizeof(uint64_t)) &&
+         buffer_need(&memory->spare, a + b, sizeof(uint64_t)) && buffer_need(&memory->summary, a + b + 1, 1);
 }
 
 /* Ranks of a's places and behind them b's. */
 static uint64_t *pack_both(const struct grams_memory *memory, const struct round *round, size_t a, size_t b,
                            const uint32_t *ranks)
 {
-  uint64_t *end = pack(round, memory->a.data, a, ranks, 0, memory->keys.data);
-  return pack(round, memory->b.data, b, ranks ? ranks + a : NULL, 1, end);
+  uint64_t *keys = memory->keys.data;
+  if (!ranks) return pack(round, memory->b.data, b, 1, pack(round, memory->a.data, a, 0, keys));
+  keys = pack_ranks(round, memory->a.data, a, ranks, 0, keys);
+  return pack_ranks(round, memory->b.data, b, ranks + a, 1, keys);
 }
 
 bool grams_shared(struct grams_memory *memory, struct sequence a, struct sequence b, uint32_t distinct, size_t order,
@@ -185,7 +237,7 @@ bool grams_shared(struct grams_memory *memory, struct sequence a, struct sequenc
     uint64_t *keys = memory->keys.data;
     size_t count = (size_t)(pack_both(memory, &round, a.count, b.count, ranks) - keys);
     keys = sort(keys, memory->spare.data, count, round.first_bits + (unsigned)round.further * bits);
-    add_round(&round, keys, count, shared);
+    add_round(&round, keys, count, memory->summary.data, shared);
     size_t depth = round.depth + round.further;
     if (depth == order) break;
     if (!ranks && !buffer_need(&memory->ranks, a.count + b.count, sizeof *ranks)) return false;

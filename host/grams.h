@@ -12,7 +12,7 @@
 enum { GRAMS_ORDER = 16 };
 
 struct grams_memory {
-  struct buffer marks, a, b, keys, spare, ranks;
+  struct buffer marks, a, b, keys, spare, ranks, summary;
 };
 
 void grams_free(struct grams_memory *memory);

@@ -97,19 +97,37 @@ static bool is_chinese(int32_t p)
   return false;
 }
 
+/* What steps 2 to 4 look for: most words have none of it. */
+static bool is_dotted(int32_t p)
+{
+  return p == '.' || p == ',' || p == '-';
+}
+
+static void cut_word(const struct cut *cut, size_t start, size_t end, bool dotted)
+{
+  if (dotted && end > start)
+    split_after_others(cut, start, end);
+  else
+    emit(cut, start, end);
+}
+
 static void cut_line(const struct cut *cut, bool chinese)
 {
   size_t start = cut->first, step;
+  bool dotted = false;
   for (size_t at = start; at < cut->last; at += step) {
     int32_t point;
     step = point_read(cut->s + at, cut->last - at, &point);
+    dotted |= is_dotted(point);
+    if (point >= 'a' && point <= 'z') continue;
     bool space = point_is_space(point);
     if (!space && !is_symbol(point) && !(chinese && point >= 0x80 && is_chinese(point))) continue;
-    if (at > start) split_after_others(cut, start, at);
+    cut_word(cut, start, at, dotted);
     if (!space) emit(cut, at, at + step);
     start = at + step;
+    dotted = false;
   }
-  if (cut->last > start) split_after_others(cut, start, cut->last);
+  cut_word(cut, start, cut->last, dotted);
 }
 
 /* Replaces by something not longer, in place. */
@@ -131,13 +149,15 @@ static size_t replace(char *s, size_t length, const char *from, const char *to)
 /* The text's end without the white space there. */
 static size_t stripped(const char *s, size_t length)
 {
-  size_t end = 0;
-  for (size_t at = 0; at < length;) {
+  while (length > 0) {
+    size_t from = length - 1;
+    while (from > 0 && text_is_tail((unsigned char)s[from])) from--;
     int32_t point;
-    at += point_read(s + at, length - at, &point);
-    if (!point_is_space(point)) end = at;
+    point_read(s + from, length - from, &point);
+    if (!point_is_space(point)) break;
+    length = from;
   }
-  return end;
+  return length;
 }
 
 static size_t leading_space(const char *s, size_t length)
@@ -151,17 +171,22 @@ static size_t leading_space(const char *s, size_t length)
   return length;
 }
 
+static size_t replace_entities(char *s, size_t size)
+{
+  size = replace(s, size, "&quot;", "\"");
+  size = replace(s, size, "&amp;", "&");
+  size = replace(s, size, "&lt;", "<");
+  return replace(s, size, "&gt;", ">");
+}
+
 bool tokens_13a(struct tokens *t, struct dictionary *d, const char *s, size_t length, bool lower)
 {
   if (!tokens_lowered(t, lower, s, length) || !tokens_room(t, t->length)) return false;
   char *text = t->text.data;
   size_t size = stripped(text, t->length);
-  size = replace(text, size, "<skipped>", "");
-  size = replace(text, size, "-\n", "");
-  size = replace(text, size, "&quot;", "\"");
-  size = replace(text, size, "&amp;", "&");
-  size = replace(text, size, "&lt;", "<");
-  t->length = replace(text, size, "&gt;", ">");
+  if (memchr(text, '<', size)) size = replace(text, size, "<skipped>", "");
+  if (memchr(text, '\n', size)) size = replace(text, size, "-\n", "");
+  t->length = memchr(text, '&', size) ? replace_entities(text, size) : size;
   cut_line(&(struct cut){t, d, text, true, 0, t->length}, false);
   return true;
 }
