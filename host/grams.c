@@ -27,12 +27,17 @@ static uint32_t renumber(struct grams_memory *memory, struct sequence a, struct 
   const uint32_t unseen = UINT32_MAX, in_a = UINT32_MAX - 1;
   memset(number, 0xFF, ((size_t)distinct + 1) * sizeof *number);
   for (size_t i = 0; i < a.count; i++) number[a.ids[i]] = in_a;
-  for (size_t i = 0; i < b.count; i++) {
-    uint32_t *at = &number[b.ids[i]];
-    if (*at == in_a) *at = ++count;
-    new_b[i] = *at == unseen ? 0 : *at;
+  for (size_t i = 0; i < b.count; i++) { /* no branches: which numbers are common cannot be guessed */
+    uint32_t old = number[b.ids[i]], first = old == in_a;
+    count += first;
+    uint32_t now = first ? count : old;
+    number[b.ids[i]] = now;
+    new_b[i] = now == unseen ? 0 : now;
   }
-  for (size_t i = 0; i < a.count; i++) new_a[i] = number[a.ids[i]] == in_a ? 0 : number[a.ids[i]];
+  for (size_t i = 0; i < a.count; i++) {
+    uint32_t now = number[a.ids[i]];
+    new_a[i] = now == in_a ? 0 : now;
+  }
   memset(new_a + a.count, 0, GRAMS_ORDER * sizeof *new_a);
   memset(new_b + b.count, 0, GRAMS_ORDER * sizeof *new_b);
   return count;
@@ -103,8 +108,23 @@ static uint64_t *sort(uint64_t *keys, uint64_t *spare, size_t count, unsigned bi
 /* How many numbers a run has in common with the run before it, by the number of leading bits that are equal. */
 static void set_steps(const struct round *round, unsigned total, unsigned char *steps)
 {
-  for (unsigned equal = 0; equal <= total; equal++)
-    steps[equal] = equal < round->first_bits ? 0 : (unsigned char)(1 + (equal - round->first_bits) / round->bits);
+  unsigned next = round->first_bits;
+  unsigned char whole = 0;
+  for (unsigned equal = 0; equal <= total; equal++) {
+    if (equal == next) whole++, next += round->bits;
+    steps[equal] = whole;
+  }
+}
+
+/* How many numbers a run has, by the number of bits that are 0 at its end. */
+static void set_ends(const struct round *round, unsigned char *ends)
+{
+  unsigned next = round->bits;
+  unsigned char whole = (unsigned char)(round->further + 1);
+  for (unsigned zeros = 0; zeros <= KEY_BITS; zeros++) {
+    if (zeros == next && whole > 1) whole--, next += round->bits;
+    ends[zeros] = whole;
+  }
 }
 
 /* What counting needs of every sorted key: the numbers it has in common with the one before, not counting what lies
@@ -114,10 +134,7 @@ static void summarise(const struct round *round, const uint64_t *keys, size_t co
   unsigned total = round->first_bits + (unsigned)round->further * round->bits;
   unsigned char steps[KEY_BITS + 1], ends[KEY_BITS + 1];
   set_steps(round, total, steps);
-  for (unsigned zeros = 0; zeros <= KEY_BITS; zeros++) {
-    unsigned missing = zeros / round->bits, most = (unsigned)round->further;
-    ends[zeros] = (unsigned char)(1 + most - (missing < most ? missing : most));
-  }
+  set_ends(round, ends);
   for (size_t i = 0; i < count; i++) {
     uint64_t run = keys[i] >> 1, changed = i > 0 ? run ^ keys[i - 1] >> 1 : run;
     unsigned char same = changed ? steps[(unsigned)__builtin_clzll(changed) - (64 - total)] : steps[total];

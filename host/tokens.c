@@ -80,12 +80,24 @@ static size_t lower_points(const char *s, size_t length, char *out)
   return written;
 }
 
+static bool is_ascii(const char *s, size_t length)
+{
+  uint64_t any = 0, eight;
+  size_t at = 0;
+  for (; at + sizeof eight <= length; at += sizeof eight) {
+    memcpy(&eight, s + at, sizeof eight);
+    any |= eight;
+  }
+  for (; at < length; at++) any |= (unsigned char)s[at];
+  return (any & UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool tokens_lowered(struct tokens *t, bool lower, const char *s, size_t length)
 {
   char *bytes = buffer_need(&t->text, length + SLACK, 3); /* U+FFFD for a malformed byte takes three */
   if (!bytes) return false;
   t->length = length;
-  if (lower || text_valid(s, length) < length)
+  if (lower || (!is_ascii(s, length) && text_valid(s, length) < length))
     t->length = lower ? lower_points(s, length, bytes) : text_repair(s, length, bytes);
   else
     memcpy(bytes, s, length);

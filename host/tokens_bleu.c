@@ -103,6 +103,12 @@ static bool is_dotted(int32_t p)
   return p == '.' || p == ',' || p == '-';
 }
 
+static bool is_plain(char byte)
+{
+  char letter = (char)(byte | 0x20);
+  return (letter >= 'a' && letter <= 'z') || is_digit(byte);
+}
+
 static void cut_word(const struct cut *cut, size_t start, size_t end, bool dotted)
 {
   if (dotted && end > start)
@@ -116,10 +122,11 @@ static void cut_line(const struct cut *cut, bool chinese)
   size_t start = cut->first, step;
   bool dotted = false;
   for (size_t at = start; at < cut->last; at += step) {
+    step = 1;
+    if (is_plain(cut->s[at])) continue;
     int32_t point;
     step = point_read(cut->s + at, cut->last - at, &point);
     dotted |= is_dotted(point);
-    if (point >= 'a' && point <= 'z') continue;
     bool space = point_is_space(point);
     if (!space && !is_symbol(point) && !(chinese && point >= 0x80 && is_chinese(point))) continue;
     cut_word(cut, start, at, dotted);
