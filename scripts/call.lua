@@ -14,7 +14,10 @@ local window = require "window"
 
 local M = {}
 
-local UNREACHABLE_LIMIT = 20 -- failures to connect in a row after which an endpoint is given up
+-- Failures in a row after which an endpoint is given up: to connect, and (each may cost money) to answer.
+local UNREACHABLE_LIMIT = 20
+local BROKEN_LIMIT = 10
+local BROKEN = { bad_content = "no answers of a model", server_error = "server errors" }
 
 ---Replies of simulated endpoints live in a store of their own.
 function M.store_of(context, endpoint)
@@ -69,7 +72,7 @@ local function provider_error(response)
   if type(problem) == "table" and (problem.message or problem.code) then
     return tostring(problem.message or ""), tostring(problem.code or problem.type or "")
   end
-  return response.body:sub(1, 200), ""
+  return retry.shown(response), ""
 end
 
 -- Reads a response: the reply, or an outcome.
@@ -79,6 +82,7 @@ local function read_response(endpoint, response)
     return nil, retry.of_status(response.status, ("HTTP %d: %s"):format(response.status, text), code)
   end
   local reply, problem, code = chat.read(response.body)
+  if code == "bad_content" then problem = ("%s (%s)"):format(problem, retry.shown(response)) end
   if not reply then return nil, retry.of_content(problem, code) end
   local simulated = reply.simulated or response.headers["x-viva-simulated"]
   if simulated and not endpoint.simulated then
@@ -88,6 +92,16 @@ local function read_response(endpoint, response)
   return reply
 end
 
+local function count_broken(endpoint, outcome)
+  if not BROKEN[outcome.code] then return end
+  endpoint.broken = (endpoint.broken or 0) + 1
+  if endpoint.broken >= BROKEN_LIMIT and not endpoint.stopped then
+    outcome.step = "stop"
+    outcome.text = ("%d replies in a row were %s; the last: %s"):format(endpoint.broken, BROKEN[outcome.code],
+      outcome.text)
+  end
+end
+
 -- What an outcome means for the endpoint's other requests; in force before the next one may leave.
 local function note_outcome(context, endpoint, outcome, headers)
   local asked = headers and retry.asked_wait(headers, loop.time()) or 0
@@ -95,6 +109,7 @@ local function note_outcome(context, endpoint, outcome, headers)
   if outcome.class == "refused" and outcome.step == "again" then
     window.back_off(endpoint.window, outcome.wait > 0 and outcome.wait or retry.back_off(1, context.random()))
   end
+  count_broken(endpoint, outcome)
   if outcome.code == "unreachable" then endpoint.unreachable = (endpoint.unreachable or 0) + 1 end
   if outcome.step == "stop" or (endpoint.unreachable or 0) >= UNREACHABLE_LIMIT then
     endpoint.stopped = endpoint.stopped or outcome.text
@@ -135,7 +150,10 @@ local function over_the_wire(context, endpoint, one)
     outcome.partial = detail.body
   end
   if outcome then note_outcome(context, endpoint, outcome, response and response.headers) end
-  if reply then count_usage(context, endpoint, reply) end
+  if reply then
+    endpoint.broken = 0
+    count_usage(context, endpoint, reply)
+  end
   return reply, outcome, response
 end
 
@@ -203,11 +221,14 @@ end
 function M.make(context, endpoint, id, messages, ordinal, note)
   local one = { id = id, ordinal = ordinal, note = note, messages = messages }
   local tries = { all = 0, ambiguous = 0 }
+  local reply, outcome, store_code
   while true do
     local free, why, code = may_go(context, endpoint)
+    -- What went out and failed is not said to have never been asked.
+    if code == "endpoint_stopped" and outcome then return nil, outcome.text, outcome.code end
     if not free then return nil, why, code end
     tries.all = tries.all + 1
-    local reply, outcome, store_code = attempt_once(context, endpoint, one)
+    reply, outcome, store_code = attempt_once(context, endpoint, one)
     if reply then
       endpoint.unreachable = 0
       return reply

@@ -1,6 +1,10 @@
 -- What a failed call means: for money (not sent, refused, ambiguous), for the next step (try again, give up, stop the
 -- endpoint), and how long to wait. The classes are those of design.md, "Money and durability".
+local texts = require "viva.text"
+
 local M = {}
+
+local SHOWN = 80 -- characters of what came instead of an answer
 
 local MONTHS = { Jan = 1, Feb = 2, Mar = 3, Apr = 4, May = 5, Jun = 6, Jul = 7, Aug = 8, Sep = 9, Oct = 10, Nov = 11,
   Dec = 12 }
@@ -102,6 +106,15 @@ function M.of_status(status, text, code)
   if status >= 500 then return outcome("ambiguous", "again", "server_error", text) end
   if status >= 400 then return outcome("failed", "give_up", "refused_by_provider", text) end
   return outcome("ambiguous", "again", "bad_status", text)
+end
+
+---What came instead of an answer, for people: its content type and how it begins.
+---@param response { headers: table, body: string }
+---@return string
+function M.shown(response)
+  local function line(s) return texts.cut(texts.clean(texts.repair((s:gsub("%s+", " ")))), SHOWN) end
+  local body = line(response.body:sub(1, 1000))
+  return ("%s: %s"):format(line(response.headers["content-type"] or "no content type"), body == "" and "empty" or body)
 end
 
 ---A reply with status 200 that is no answer: an error object, a login page, bytes that are no JSON.

@@ -188,9 +188,18 @@ local function check_whole(state)
   if #state.context.problems == 0 and state.spec.finish then state.spec.finish(state.file, state.context) end
 end
 
+local function report_encoding(state, code, offset)
+  local encoding = text.guess(code)
+  local _, lines = code:sub(1, offset):gsub("\n", "")
+  if encoding == "UTF-8" then return state.context.report(lines + 1, messages.say("damaged")) end
+  state.context.report(nil, messages.say(encoding == "unknown" and "not_utf8" or "other_encoding", encoding, encoding,
+    state.file.path))
+end
+
 local function read(state, code)
   if #code > SOURCE_MAX then return state.context.report(nil, messages.say("too_large")) end
-  if not text.valid(code) then return state.context.report(nil, messages.say("not_utf8")) end
+  local valid, _, _, offset = text.valid(code)
+  if not valid then return report_encoding(state, code, offset) end
   local tokens, plain, problems, broken = source.scan((code:gsub("^\u{FEFF}", "")))
   state.context.places = places.find(tokens)
   for _, problem in ipairs(problems) do

@@ -178,7 +178,7 @@ function M.finish(file, context)
       messages.say("out_of_range", "usable_from", low, high, tostring(settings.usable_from)))
   end
   check_example_scores(settings, low, high, context)
-  state.low, state.high = low, high
+  state.low, state.high, state.final_line = low, high, context.first.final
   state.prompts = compile_prompts(file, context)
   state.constants = {}
   for _, language in ipairs { "en", "zh" } do
@@ -208,7 +208,8 @@ local function apply_final(file, verdict)
   for key, value in next, verdict do copy[key] = value end
   local score = final(verdict.score, copy)
   if type(score) ~= "number" or score ~= score or score < state.low or score > state.high then
-    error(("%s: %s"):format(file.path, messages.say("bad_final", state.low, state.high, tostring(score))), 0)
+    local message = messages.say("bad_final", state.low, state.high, tostring(score))
+    error(("(file):%d: %s"):format(state.final_line, message), 0)
   end
   verdict.score = score
   return verdict

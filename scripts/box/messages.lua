@@ -48,7 +48,12 @@ local messages = {
     zh = "；如果文本本身含有 ]]，请改用 [=[ 和 ]=]",
   },
   too_large = { en = "it is larger than 256 KB", zh = "文件超过 256 KB" },
-  not_utf8 = { en = "it is not UTF-8 text", zh = "文件不是 UTF-8 编码" },
+  not_utf8 = { en = "it is not UTF-8 text; save it as UTF-8", zh = "文件不是 UTF-8 编码，请另存为 UTF-8" },
+  damaged = { en = "a byte of this line is not valid UTF-8", zh = "此行含有无效的 UTF-8 字节" },
+  other_encoding = {
+    en = "this is not UTF-8; it looks like %s. Convert it with: iconv -f %s -t UTF-8 '%s' > utf8-copy",
+    zh = "文件不是 UTF-8 编码，像是 %s。请用此命令转换：iconv -f %s -t UTF-8 '%s' > utf8-copy",
+  },
   two_targets = {
     en = "a checklist is for a question or for a scene: write one of the two",
     zh = "要点清单应针对一个 question 或一个 scene：请写其中之一",

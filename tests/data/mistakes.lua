@@ -141,7 +141,13 @@ case("an error while it is read", judge .. "local t = nil\nowner = t.x\n",
 case("what no file may use", judge .. "local t = os.time()\n", "bad.lua:10: 'os' is not a word this file may use")
 case("compiled code", "\27Lua" .. ("x"):rep(100), "bad.lua: attempt to load a binary chunk (mode is 't')")
 case("too large", ("-- x\n"):rep(60000), "bad.lua: it is larger than 256 KB")
-case("not UTF-8", "title = '\xc4\xe3\xba\xc3'\n", "bad.lua: it is not UTF-8 text")
+local gb = "title = '\xc4\xe3\xba\xc3\xa3\xac\xd2\xbd\xc1\xc6\xd6\xaa\xca\xb6'\n"
+case("GB18030", gb, "bad.lua: this is not UTF-8; it looks like GB18030. Convert it with: iconv -f GB18030 -t UTF-8 "
+  .. "'bad.lua' > utf8-copy")
+zh("GB18030", gb, "bad.lua: 文件不是 UTF-8 编码，像是 GB18030。请用此命令转换：iconv -f GB18030 -t UTF-8 'bad.lua' > utf8-copy")
+case("UTF-8 with a damaged byte", ("-- 医疗知识评测，回答是否可用\n"):rep(9) .. "title = '\xff'\n",
+  "bad.lua:10: a byte of this line is not valid UTF-8")
+case("bytes of no known encoding", "title = '\xff\xff\x80\x01'\n", "bad.lua: it is not UTF-8 text; save it as UTF-8")
 case("a byte order mark is fine", "\u{FEFF}" .. judge, "")
 case("line ends of Windows are fine", (judge:gsub("\n", "\r\n")), "")
 case("nested too deep", "title = " .. ("("):rep(300) .. "1" .. (")"):rep(300),
