@@ -14,7 +14,8 @@ local window = require "window"
 
 local M = {}
 
--- Failures in a row after which an endpoint is given up: to connect, and (each may cost money) to answer.
+-- Failures in a row after which an endpoint with one place on the wire is given up: to connect, and (each may cost money)
+-- to answer. One short fault fails all that is on the wire at once, so each further place allows two more.
 local UNREACHABLE_LIMIT = 20
 local BROKEN_LIMIT = 10
 local BROKEN = { bad_content = "no answers of a model", server_error = "server errors" }
@@ -92,10 +93,15 @@ local function read_response(endpoint, response)
   return reply
 end
 
-local function count_broken(endpoint, outcome)
+local function allowed(endpoint, limit) return limit + 2 * (endpoint.window.most - 1) end
+
+-- An endpoint that breaks gets a pause and fewer requests at once, and is given up when that does not help.
+local function count_broken(context, endpoint, outcome)
   if not BROKEN[outcome.code] then return end
   endpoint.broken = (endpoint.broken or 0) + 1
-  if endpoint.broken >= BROKEN_LIMIT and not endpoint.stopped then
+  local pause = retry.back_off(math.min(endpoint.broken, 6), context.random())
+  window.back_off(endpoint.window, math.min(context.limits.max_wait, pause))
+  if endpoint.broken >= allowed(endpoint, BROKEN_LIMIT) and not endpoint.stopped then
     outcome.step = "stop"
     outcome.text = ("%d replies in a row were %s; the last: %s"):format(endpoint.broken, BROKEN[outcome.code],
       outcome.text)
@@ -109,9 +115,9 @@ local function note_outcome(context, endpoint, outcome, headers)
   if outcome.class == "refused" and outcome.step == "again" then
     window.back_off(endpoint.window, outcome.wait > 0 and outcome.wait or retry.back_off(1, context.random()))
   end
-  count_broken(endpoint, outcome)
+  count_broken(context, endpoint, outcome)
   if outcome.code == "unreachable" then endpoint.unreachable = (endpoint.unreachable or 0) + 1 end
-  if outcome.step == "stop" or (endpoint.unreachable or 0) >= UNREACHABLE_LIMIT then
+  if outcome.step == "stop" or (endpoint.unreachable or 0) >= allowed(endpoint, UNREACHABLE_LIMIT) then
     endpoint.stopped = endpoint.stopped or outcome.text
   end
 end
