@@ -14,8 +14,8 @@ local window = require "window"
 
 local M = {}
 
--- Failures in a row after which an endpoint with one place on the wire is given up: to connect, and (each may cost money)
--- to answer. One short fault fails all that is on the wire at once, so each further place allows two more.
+-- Failures in a row after which an endpoint with one place on the wire is given up: to connect, and (each may cost
+-- money) to answer. One short fault fails all that is on the wire at once, so each further place allows two more.
 local UNREACHABLE_LIMIT = 20
 local BROKEN_LIMIT = 10
 local BROKEN = { bad_content = "no answers of a model", server_error = "server errors" }
