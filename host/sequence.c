@@ -86,14 +86,6 @@ static void each_strip(struct sequence_memory *memory, struct sequence a, struct
       return work(strip, 2);              \
     case 3:                               \
       return work(strip, 3);              \
-    case 4:                               \
-      return work(strip, 4);              \
-    case 5:                               \
-      return work(strip, 5);              \
-    case 6:                               \
-      return work(strip, 6);              \
-    case 7:                               \
-      return work(strip, 7);              \
     default:                              \
       return work(strip, SEQUENCE_STRIP); \
   }

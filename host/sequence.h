@@ -3,7 +3,7 @@
  * LCS: H. Hyyrö, "Bit-parallel LCS-length computation revisited" (AWOCA 2004). Levenshtein distance (insertion, deletion
  * and substitution cost 1): G. Myers, "A fast bit-vector algorithm for approximate string matching" (J. ACM 46, 1999),
  * in Hyyrö's form (2003). Long sequences go in strips of SEQUENCE_STRIP * 64 rows, so that what is worked on stays in
- * the nearest cache: time n * m / 64, memory n + m.
+ * registers and the nearest cache: time n * m / 64, memory n + m.
  *
  * Numbers lie between 1 and `distinct`. Every function returns false when there is no memory. */
 #ifndef VIVA_SEQUENCE_H
@@ -15,7 +15,7 @@
 
 #include "buffer.h"
 
-enum { SEQUENCE_STRIP = 8 };
+enum { SEQUENCE_STRIP = 4 };
 
 struct sequence_memory {
   struct buffer rows, masks, carries, table;

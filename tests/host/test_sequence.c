@@ -90,7 +90,7 @@ static void short_sequences_agree_with_the_table(void **state)
 static void long_sequences_agree_with_the_table(void **state)
 {
   (void)state;
-  static const size_t lengths[] = {63, 64, 65, 127, 128, 129, 320, 511, 512, 513, 576, 1023, 1025, 1400};
+  static const size_t lengths[] = {63, 64, 65, 127, 128, 129, 255, 256, 257, 320, 511, 512, 513, 576, 1023, 1025, 1400};
   struct sequence_memory memory = {0};
   for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
     for (uint32_t distinct = 2; distinct < 2000; distinct *= 7) {
