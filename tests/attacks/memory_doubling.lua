@@ -1,4 +1,4 @@
 -- A text that doubles.
--- ends: memory|refused|stopped
+-- ends: memory|refused
 local s = 'x'
 while true do s = s .. s end

@@ -1,3 +1,3 @@
 -- A title of many megabytes.
--- ends: refused|memory|stopped
+-- ends: refused|memory
 title = ('x'):rep(16000000) .. ('y'):rep(16000000)
