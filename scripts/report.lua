@@ -12,7 +12,13 @@ local words = require "words"
 
 local M = {}
 
-local LIBRARIES = { "sources.leaderboard", "sources.rates", "sources.lists", "sources.cost", "sources.provenance" }
+local LIBRARIES = {
+  "sources.leaderboard",
+  "sources.rates",
+  "sources.lists",
+  "sources.cost",
+  "sources.provenance",
+}
 local PAGES_AHEAD = 3 -- pages in the box while the next is packed
 
 ---The functions that tables come from, by the name a report file calls them.

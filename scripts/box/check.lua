@@ -4,9 +4,9 @@
 --     words = { "model" }, fields = { ... }, check = function(value, context) ... end,
 --     help = { en = "...", zh = "..." }, example = "usable_from = 4" }
 --
--- type: text, number, integer, "yes or no", function, texts (a list), "text or texts", "text in languages" (a text or
--- { zh =, en = }), settings (a table with `fields`), list (each entry described by `each`), table (anything in braces),
--- words (made by one of `words`). With `words` beside another type, either will do.
+-- type: text, number, "text or number", integer, "yes or no", function, texts (a list), "text or texts", "text in
+-- languages" (a text or { zh =, en = }), settings (a table with `fields`), list (each entry described by `each`), table
+-- (anything in braces), words (made by one of `words`). With `words` beside another type, either will do.
 local messages = require "box.messages"
 local places = require "box.places"
 local text = require "viva.text"
@@ -37,6 +37,7 @@ local tests = {
   text = function(value) return type(value) == "string" end,
   number = function(value) return type(value) == "number" and value == value end,
   integer = is_integer,
+  ["text or number"] = function(value) return type(value) == "string" or type(value) == "number" end,
   ["yes or no"] = function(value) return type(value) == "boolean" end,
   ["function"] = function(value) return type(value) == "function" end,
   texts = function(value) return is_list_of(value, "string") end,

@@ -79,6 +79,10 @@ local messages = {
     en = "an extension is letters and digits, such as \"txt\", and this is '%s'",
     zh = "扩展名由字母和数字组成，如 \"txt\"，而这里是“%s”",
   },
+  no_comparison = {
+    en = "'%s' is compared as in \"<=2\", \"2..4\" or 3, and this is '%s'",
+    zh = "“%s”应写成比较，如 \"<=2\"、\"2..4\" 或 3，而这里是“%s”",
+  },
   level_gap = {
     en = "levels are numbered one after another, and between [%d] and [%d] there is none",
     zh = "等级应连续编号，而 [%d] 与 [%d] 之间没有等级",
@@ -111,6 +115,7 @@ local types = {
   text = { en = "a text", zh = "文本" },
   number = { en = "a number", zh = "数字" },
   integer = { en = "a whole number", zh = "整数" },
+  ["text or number"] = { en = "a text or a number", zh = "文本或数字" },
   ["yes or no"] = { en = "true or false", zh = "true 或 false" },
   ["function"] = { en = "a function", zh = "函数" },
   table = { en = "settings in { }", zh = "花括号中的设置" },

@@ -1,8 +1,10 @@
 -- Report files: what a report shows, block by block. scripts/reports/NAME.lua, or reports/NAME.lua in the workspace. A
 -- report file only describes: the program computes the tables, a writer file makes them a page.
 
-local SOURCES = { "run", "leaderboard", "usability", "unsafe", "failures", "cut", "cost", "paid_twice", "models",
-  "judges", "provenance" }
+local SOURCES = {
+  "run", "leaderboard", "usability", "unsafe", "failures", "cut", "cost", "paid_twice",
+  "models", "judges", "provenance",
+}
 local KINDS = { "model", "group", "category", "subcategory", "scene", "difficulty", "language", "item", "judge" }
 
 local function in_languages(block)
