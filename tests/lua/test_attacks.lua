@@ -6,6 +6,7 @@ local loop = require "viva.loop"
 local task = require "task"
 
 local BUDGET, LATE, TRIES = 0.1, 0.3, 4
+local LONG = 20 -- seconds in which an attack on memory meets that limit, however slow memory is
 
 local wrappers = {
   bare = "attack()",
@@ -39,21 +40,27 @@ local function outcome(result, code)
   return "refused"
 end
 
-local function attempt(b, path, source)
+local function attempt(b, path, source, budget)
   local started = loop.now()
-  local handle, id = b:load(path, BUDGET, "judge", path, source, "en")
+  local handle, id = b:load(path, budget, "judge", path, source, "en")
   local result, text, code, printed = task.await(id)
   local seconds = loop.now() - started
   b:drop(handle)
   return { ended = outcome(result, code), seconds = seconds, text = text, printed = printed }
 end
 
--- A busy machine may delay one try; an attack that holds is late every time.
-local function attack(b, path, source)
+local function fits(wanted, ended) return ("|" .. wanted .. "|"):find("|" .. ended .. "|", 1, true) ~= nil end
+
+-- A busy machine may delay one try; an attack that holds is late every time. One that ought to meet the limit of memory
+-- may have met its time limit first: given more time it must meet the other.
+local function attack(b, path, source, wanted)
   local last
   for _ = 1, TRIES do
-    last = attempt(b, path, source)
-    if last.seconds <= BUDGET + LATE then return last end
+    last = attempt(b, path, source, BUDGET)
+    if last.seconds <= BUDGET + LATE then break end
+  end
+  if last.ended == "stopped" and fits(wanted, "memory") then
+    last.ended = attempt(b, path, source, LONG).ended
   end
   return last
 end
@@ -66,14 +73,11 @@ local function still_alive(lu, b, path)
   b:drop(handle)
 end
 
--- What is wrong with how an attack ended, or nil. Memory is slow under the sanitizers: there, and there alone, an attack on
--- it may meet its time limit first.
-local function wrong(found, text, wrapper, sanitized)
+-- What is wrong with how an attack ended, or nil.
+local function wrong(found, wanted, wrapper)
   if found.seconds > BUDGET + LATE then return ("after %.2f s"):format(found.seconds) end
   if (found.printed or ""):find("ESCAPED", 1, true) then return "it escaped" end
-  local wanted = text:match("\n%-%- ends: ([%w|]+)\n")
-  if sanitized and wanted:find("memory", 1, true) then wanted = wanted .. "|stopped" end
-  if wrapper == "bare" and not ("|" .. wanted .. "|"):find("|" .. found.ended .. "|", 1, true) then return "not " .. wanted end
+  if wrapper == "bare" and not fits(wanted, found.ended) then return "not " .. wanted end
 end
 
 local function run_all(lu, wrapper)
@@ -83,8 +87,9 @@ local function run_all(lu, wrapper)
     local path = "tests/attacks/" .. name
     local text = files.read(path)
     local source = ("local function attack()\n%s\nend\n%s\n"):format(text, wrappers[wrapper])
-    local found = attack(b, path, source)
-    local problem = wrong(found, text, wrapper, b:sanitized())
+    local wanted = text:match("\n%-%- ends: ([%w|]+)\n")
+    local found = attack(b, path, source, wrapper == "bare" and wanted or "")
+    local problem = wrong(found, wanted, wrapper)
     if problem then
       problems[#problems + 1] = ("%s: %s: %s: %s"):format(path, problem, found.ended, tostring(found.text))
     end
