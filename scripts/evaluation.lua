@@ -85,7 +85,7 @@ function M.read(path)
   for i, model in ipairs(settings.models) do models[i] = model_record(model) end
   return {
     name = path:match("([^/]+)%.lua$") or path, title = settings.title, path = path, digest = file.digest,
-    data = beside(folder, settings.data), models = models, judge_model = model_record(settings.judge_model),
+    data = beside(folder, settings.data), models = models, judge_models = { model_record(settings.judge_model) },
     judges = judge_paths(settings, folder), answers = settings.answers or 1, repeats = settings.repeats,
     language = settings.language or "item", convention = settings.convention or "viva", report = settings.report,
     limits = limits_of(settings), sim = settings.sim, local_only = settings.local_only,
@@ -147,11 +147,16 @@ local function load_judges(record)
   return judges
 end
 
+---Every model that a record or a plan may ask: those that answer, then those that judge.
+function M.all_models(of)
+  local list = table.move(of.models, 1, #of.models, 1, {})
+  return table.move(of.judge_models, 1, #of.judge_models, #list + 1, list)
+end
+
 -- A budget without prices would never be reached.
 local function check_budget(record)
   if not record.limits.budget then return true end
-  local models = table.move(record.models, 1, #record.models, 2, { record.judge_model })
-  for _, model in ipairs(models) do
+  for _, model in ipairs(M.all_models(record)) do
     if not model.price and not model.imported and not model.simulated then
       return nil, ("limits.budget needs the price of every model, and '%s' has none"):format(model.name), "no_price"
     end
@@ -160,13 +165,14 @@ local function check_budget(record)
 end
 
 local function load_endpoints(plan, record, live)
-  local problem, code
-  for i, model in ipairs(record.models) do
-    plan.models[i], problem, code = endpoint_of(model, plan.limits, plan.simulation, live)
-    if not plan.models[i] then return nil, problem, code end
+  for _, kind in ipairs { "models", "judge_models" } do
+    for i, model in ipairs(record[kind]) do
+      local endpoint, problem, code = endpoint_of(model, plan.limits, plan.simulation, live)
+      if not endpoint then return nil, problem, code end
+      plan[kind][i] = endpoint
+    end
   end
-  plan.judge_model, problem, code = endpoint_of(record.judge_model, plan.limits, plan.simulation, live)
-  return plan.judge_model and plan, problem, code
+  return plan
 end
 
 ---Makes a record ready to run.
@@ -188,21 +194,11 @@ function M.plan(record, live)
   judges, problem, code = load_judges(record)
   if not judges then return nil, problem, code end
   local plan = {
-    name = record.name, record = record, dataset = data, judges = judges, models = {}, reading = READING,
-    answers = record.answers, repeats = record.repeats, language = record.language, limits = record.limits,
-    simulation = simulated.new(record.data, record.sim),
+    name = record.name, record = record, dataset = data, judges = judges, models = {}, judge_models = {},
+    reading = READING, answers = record.answers, repeats = record.repeats, language = record.language,
+    limits = record.limits, simulation = simulated.new(record.data, record.sim),
   }
   return load_endpoints(plan, record, live)
-end
-
----@return boolean whether anything in a plan is simulated, or everything
-function M.simulated(record)
-  local any, all = false, true
-  for _, model in ipairs(record.models) do
-    any, all = any or model.simulated ~= nil, all and model.simulated ~= nil
-  end
-  any, all = any or record.judge_model.simulated ~= nil, all and record.judge_model.simulated ~= nil
-  return any, all
 end
 
 return M

@@ -36,8 +36,8 @@ end
 local function simulated_models(run)
   local found = {}
   for _, model in ipairs(run.models or {}) do found[model.name] = model.simulated or nil end
-  for _, judge in ipairs(run.judges or {}) do
-    if judge.simulated then return setmetatable({}, { __index = function() return true end }) end
+  for _, model in ipairs(run.judge_models or {}) do
+    if model.simulated then return setmetatable({}, { __index = function() return true end }) end
   end
   return found
 end

@@ -5,11 +5,10 @@ local M = {}
 ---@return table<string, string> marks by name
 function M.marks(run, say)
   local marks = {}
-  for _, model in ipairs(run.models) do
-    marks[model.name] = model.simulated and say "simulated" or model.imported and say "imported" or nil
-  end
-  for _, judge in ipairs(run.judges) do
-    if judge.simulated then marks[judge.model] = say "simulated" end
+  for _, list in ipairs { run.models, run.judge_models } do
+    for _, model in ipairs(list) do
+      marks[model.name] = model.simulated and say "simulated" or model.imported and say "imported" or marks[model.name]
+    end
   end
   return marks
 end
@@ -18,14 +17,14 @@ end
 ---@return { tone: string, lead: string?, text: string }[]
 function M.banners(run, say)
   local banners, simulated, real = {}, {}, false
-  for _, model in ipairs(run.models) do
-    if model.simulated then simulated[#simulated + 1] = model.name else real = true end
+  for _, list in ipairs { run.models, run.judge_models } do
+    for _, model in ipairs(list) do
+      local judge = list == run.judge_models and ("%s (%s)"):format(say "the_judge", model.name)
+      if model.simulated then simulated[#simulated + 1] = judge or model.name else real = true end
+    end
   end
-  local judge_simulated = false
-  for _, judge in ipairs(run.judges) do judge_simulated = judge_simulated or judge.simulated or false end
-  if judge_simulated then simulated[#simulated + 1] = say "the_judge" end
   if #simulated > 0 or run.simulated then
-    local all = not real and (judge_simulated or #run.judges == 0) or #simulated == 0
+    local all = not real or #simulated == 0
     banners[1] = { tone = "simulated", lead = say "simulated",
       text = all and say "simulated_all" or say("simulated_some", table.concat(simulated, ", ")) }
   end

@@ -31,8 +31,9 @@ end
 ---@return string? code
 function M.stores(out, record, readonly)
   local wants = { real = false, simulated = false }
-  for _, model in ipairs(record.models) do wants[model.simulated and "simulated" or "real"] = true end
-  wants[record.judge_model.simulated and "simulated" or "real"] = true
+  for _, models in ipairs { record.models, record.judge_models } do
+    for _, model in ipairs(models) do wants[model.simulated and "simulated" or "real"] = true end
+  end
   local stores = {}
   for kind, file in pairs { real = "replies.db", simulated = "simulated.db" } do
     if wants[kind] then
@@ -116,29 +117,38 @@ function M.read(out, name)
   local saved, problem = json.decode(text)
   if not saved then return nil, ("%s/run.json: %s"):format(folder, problem), "damaged" end
   saved.folder, saved.record.data = folder, folder .. "/data"
+  saved.record.judge_models = saved.record.judge_models or { saved.record.judge_model } -- as 0.1 kept it
   for _, judge in ipairs(saved.record.judges) do judge.path = ("%s/judges/%s.lua"):format(folder, judge.name) end
   return saved
 end
 
-local function names_returned(rows, endpoint)
-  local seen, list = {}, {}
-  for _, row in ipairs(rows) do
-    local returned = row.model == endpoint.name and row.answer.returned
-    if returned and not seen[returned] then
-      seen[returned] = true
-      list[#list + 1] = returned
-    end
+-- The names under which models replied, by the name that they have here.
+local function names_returned(rows)
+  local answers, judgings = {}, {}
+  local function note(found, name, returned)
+    found[name] = found[name] or {}
+    found[name][returned or 0] = returned
   end
+  for _, row in ipairs(rows) do
+    note(answers, row.model, row.answer.returned)
+    for _, judging in ipairs(row.judgings) do note(judgings, judging.judge_model, judging.returned) end
+  end
+  return answers, judgings
+end
+
+local function sorted(set)
+  local list = {}
+  for name in pairs(set or {}) do list[#list + 1] = name end
   table.sort(list)
   return json.array(list)
 end
 
-local function describe_models(plan, rows)
+local function describe_models(endpoints, returned)
   local models = {}
-  for i, endpoint in ipairs(plan.models) do
+  for i, endpoint in ipairs(endpoints) do
     models[i] = { name = endpoint.name, group = endpoint.group, simulated = endpoint.simulated or false,
       imported = endpoint.imported or false, origin = endpoint.origin, model = endpoint.model,
-      parameters = endpoint.parameters, price = endpoint.price, returned = names_returned(rows, endpoint) }
+      parameters = endpoint.parameters, price = endpoint.price, returned = sorted(returned[endpoint.name]) }
   end
   return models
 end
@@ -147,10 +157,7 @@ local function describe_judges(plan)
   local judges = {}
   for i, judge in ipairs(plan.judges) do
     judges[i] = { name = judge.name, title = judge.settings.title, digest = judge.digest,
-      model = plan.judge_model.name, sent = plan.judge_model.model, origin = plan.judge_model.origin,
-      simulated = plan.judge_model.simulated or false, parameters = plan.judge_model.parameters,
-      price = plan.judge_model.price, usable_from = judge.settings.usable_from,
-      repeats = plan.repeats or judge.settings.repeats or 1 }
+      usable_from = judge.settings.usable_from, repeats = plan.repeats or judge.settings.repeats or 1 }
   end
   return judges
 end
@@ -159,14 +166,18 @@ end
 ---@return table run as the reports know it
 function M.describe(saved, plan, rows)
   local record, data = saved.record, plan.dataset
-  local simulated = plan.judge_model.simulated or false
-  for _, endpoint in ipairs(plan.models) do simulated = simulated or endpoint.simulated or false end
+  local models, judge_models = names_returned(rows)
+  models, judge_models = describe_models(plan.models, models), describe_models(plan.judge_models, judge_models)
+  local simulated = false
+  for _, list in ipairs { models, judge_models } do
+    for _, model in ipairs(list) do simulated = simulated or model.simulated end
+  end
   return {
     name = record.name, title = record.title, created = saved.created, language = record.language,
     convention = record.convention, simulated = simulated, interrupted = saved.interrupted or false,
     dataset = { name = data.name, title = data.title, notes = data.notes, digest = data.digest, count = #data.items,
       validated = data.validated or false },
-    models = describe_models(plan, rows), judges = describe_judges(plan), answers = record.answers,
+    models = models, judge_models = judge_models, judges = describe_judges(plan), answers = record.answers,
     repeats = plan.repeats, versions = saved.versions, command = saved.command, filter = saved.filter,
   }
 end

@@ -43,7 +43,7 @@ local function check_stores(out, rows)
     local path = out .. "/" .. name
     if lfs.attributes(path, "mode") then
       local stores, problem = runs.stores(out, { models = { { simulated = kind == "simulated" or nil } },
-        judge_model = { simulated = kind == "simulated" or nil } }, true)
+        judge_models = {} }, true)
       local sound = stores
       if stores then
         sound, problem = stores[kind]:check()
@@ -102,9 +102,7 @@ local function check_evaluation(path, rows)
   local record, problem = evaluation.read(path)
   rows[#rows + 1] = row(path, record ~= nil, problem)
   if not record then return end
-  local models = table.move(record.models, 1, #record.models, 1, {})
-  models[#models + 1] = record.judge_model
-  for _, model in ipairs(models) do rows[#rows + 1] = endpoint_row(model) end
+  for _, model in ipairs(evaluation.all_models(record)) do rows[#rows + 1] = endpoint_row(model) end
 end
 
 function M.run(options)

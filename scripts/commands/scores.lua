@@ -41,7 +41,7 @@ end
 
 local function run_of(models, options)
   return { name = "scored files", title = { en = "Scored files", zh = "评分文件" }, models = models, judges = {},
-    language = options.language, convention = options.convention,
+    judge_models = {}, language = options.language, convention = options.convention,
     dataset = { validated = "unknown" } } -- the files do not say
 end
 

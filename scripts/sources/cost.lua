@@ -17,11 +17,7 @@ local function add(tally, used, calls)
   if used.cost then tally.money = (tally.money or 0) + used.cost end
 end
 
-local function currency_of(list, key, name)
-  for _, one in ipairs(list) do
-    if one[key] == name then return one.price and (one.price.currency or "USD") end
-  end
-end
+local function currency_of(model) return model.price and (model.price.currency or "USD") end
 
 -- What an answer or a judging asked: the requests by their ids, in hex. A judging that was given its verdict at once
 -- names its reply alone.
@@ -66,19 +62,16 @@ local function tallies(context)
     return by_name[key]
   end
   for _, model in ipairs(run.models) do
-    tally_of(model.name, "answers_of", currency_of(run.models, "name", model.name))
+    tally_of(model.name, "answers_of", currency_of(model))
   end
-  local judge_model, attempts = {}, attempts_by_request(context.extra)
-  for _, judge in ipairs(run.judges) do
-    judge_model[judge.name] = judge.model
-    tally_of(judge.model, "judging_of", currency_of(run.judges, "model", judge.model))
-  end
+  for _, model in ipairs(run.judge_models) do tally_of(model.name, "judging_of", currency_of(model)) end
+  local attempts = attempts_by_request(context.extra)
   for _, row in ipairs(context.rows) do
     local answers = tally_of(row.model, "answers_of")
     if row.answer.state == "obtained" then add(answers, row.answer, row.answer.imported and 0 or 1) end
     take_attempts(answers, attempts, row.answer)
     for _, judging in ipairs(row.judgings) do
-      local tally = tally_of(judge_model[judging.judge] or judging.judge, "judging_of")
+      local tally = tally_of(judging.judge_model, "judging_of")
       add(tally, judging, judging.asked or 0)
       take_attempts(tally, attempts, judging)
     end

@@ -53,11 +53,8 @@ function M.run(context)
   local counts = M.count(context.rows)
   local dataset = run.dataset
   local title = words_of.pick(dataset.title, context.language) or dataset.name
-  local judges, seen = {}, {}
-  for _, judge in ipairs(run.judges) do
-    if not seen[judge.model] then judges[#judges + 1] = judge.model end
-    seen[judge.model] = true
-  end
+  local judges = {}
+  for i, model in ipairs(run.judge_models) do judges[i] = model.name end
   pair(rows, words "run", run.name)
   pair(rows, words "created", run.created)
   pair(rows, words "dataset", ("%s · %s · %s"):format(title, words("items_count", dataset.count),
@@ -86,32 +83,12 @@ local function model_row(context, model, purpose)
     { text = parameters ~= "" and parameters or words "provider_default" } }
 end
 
--- The names under which a judge model replied.
-local function judge_returned(context, name)
-  local own, seen, names = {}, {}, {}
-  for _, judge in ipairs(context.run.judges) do own[judge.name] = judge.model == name end
-  for _, row in ipairs(context.rows) do
-    for _, judging in ipairs(row.judgings) do
-      local returned = own[judging.judge] and judging.returned
-      if returned and not seen[returned] then names[#names + 1] = returned end
-      seen[returned or ""] = true
-    end
-  end
-  table.sort(names)
-  return names
-end
-
 ---The models, as they were asked for and as they named themselves.
 function M.models(context)
-  local words, rows, seen = context.words, {}, {}
+  local words, rows = context.words, {}
   for i, model in ipairs(context.run.models) do rows[i] = model_row(context, model, words "answers_of") end
-  for _, judge in ipairs(context.run.judges) do
-    if not seen[judge.model] then
-      local asked = { name = judge.model, model = judge.sent, simulated = judge.simulated, origin = judge.origin,
-        parameters = judge.parameters, returned = judge_returned(context, judge.model) }
-      rows[#rows + 1] = model_row(context, asked, words "judging_of")
-    end
-    seen[judge.model] = true
+  for _, model in ipairs(context.run.judge_models) do
+    rows[#rows + 1] = model_row(context, model, words "judging_of")
   end
   return { block = "table", bodies = { { rows = rows } }, columns = {
     { title = words "model" }, { title = words "note" }, { title = words "requested" }, { title = words "returned" },
@@ -123,12 +100,11 @@ function M.judges(context)
   local words, rows = context.words, {}
   for i, judge in ipairs(context.run.judges) do
     rows[i] = { { text = words_of.pick(judge.title, context.language) or judge.name, sub = judge.name, head = true },
-      { text = judge.model }, { text = ("%g"):format(judge.usable_from or 4) },
-      { text = ("%d"):format(judge.repeats or 1) },
+      { text = ("%g"):format(judge.usable_from or 4) }, { text = ("%d"):format(judge.repeats or 1) },
       { text = judge.digest, code = true } }
   end
   return { block = "table", bodies = { { rows = rows } }, columns = {
-    { title = words "judge" }, { title = words "judged_by" }, { title = words "usable_from", number = true },
+    { title = words "judge" }, { title = words "usable_from", number = true },
     { title = words "repeats", number = true }, { title = words "digest" } } }
 end
 

@@ -34,8 +34,8 @@ local function view_of(plan, row, history, ordinal)
 end
 
 -- Everything a verdict is made from, so that a remembered one is never of another question, answer, judge or reading.
-local function memo_key(plan, judge, row, history, ordinal)
-  local item, endpoint = row.item, plan.judge_model
+local function memo_key(plan, endpoint, judge, row, history, ordinal)
+  local item = row.item
   local parts = { "verdict/1", plan.reading, judge.digest, endpoint.identity, endpoint.model,
     json.encode(endpoint.parameters), language_of(plan, item) or "", item.id, item.category, item.subcategory or "",
     item.scene or "", item.question, item.reference or "", item.checklist or "", row.answer.text, tostring(ordinal) }
@@ -66,10 +66,10 @@ local function take_verdict(judging, verdict, reply)
   judging.raw = verdict.state ~= "scored" and reply.text or nil
 end
 
-local function ask_until_readable(context, plan, judge, view, messages, judging)
+local function ask_until_readable(context, endpoint, judge, view, messages, judging)
   for attempt = 1, MOST_ASKED do
     local reply, problem, code, request =
-      ask.ask(context, plan.judge_model, messages, judging["repeat"], "judging " .. view.id)
+      ask.ask(context, endpoint, messages, judging["repeat"], "judging " .. view.id)
     table.insert(judging.requests, reply and reply.id or request)
     if not reply then return fail(judging, problem, code) end
     add_up(judging, reply)
@@ -85,48 +85,56 @@ local function ask_until_readable(context, plan, judge, view, messages, judging)
 end
 
 -- A judging names all its requests, so that attempts in the journal are found by them, unless its reply says it all.
-local function judge_anew(context, plan, judge, row, history, ordinal)
-  local judging = { judge = judge.name, ["repeat"] = ordinal, asked = 0, requests = {} }
-  local view = view_of(plan, row, history, ordinal)
-  local messages, problem, code = experts.call(judge, "render", view)
+local function judge_anew(context, plan, row, history, job)
+  local judging = { judge = job.judge.name, ["repeat"] = job.ordinal, asked = 0, requests = {} }
+  local view = view_of(plan, row, history, job.ordinal)
+  local messages, problem, code = experts.call(job.judge, "render", view)
   if not messages then return fail(judging, problem, code) end
-  ask_until_readable(context, plan, judge, view, messages, judging)
+  ask_until_readable(context, job.endpoint, job.judge, view, messages, judging)
   if #judging.requests == 1 and judging.requests[1] == judging.reply then judging.requests = nil end
   return judging
 end
 
-local function judge_once(context, plan, judge, row, history, ordinal)
-  local store = plan.judge_model.simulated and context.stores.simulated or context.stores.real
-  local key = memo_key(plan, judge, row, history, ordinal)
+local function judge_once(context, plan, row, history, job)
+  local endpoint = job.endpoint
+  local store = endpoint.simulated and context.stores.simulated or context.stores.real
+  local key = memo_key(plan, endpoint, job.judge, row, history, job.ordinal)
   local remembered = store:memo(key)
   local judging = remembered and json.decode(remembered)
   if judging then
     context.counts.stored = context.counts.stored + judging.asked
   else
-    judging = judge_anew(context, plan, judge, row, history, ordinal)
+    judging = judge_anew(context, plan, row, history, job)
     if judging.state ~= "failed" and context.mode == "live" then store:remember(key, json.encode(judging)) end
   end
-  judging.cost = tokens.cost(plan.judge_model.price, judging.usage) -- money is never remembered: prices are corrected
+  -- Neither money nor a name is remembered: prices are corrected, and a model may be called something else.
+  judging.cost, judging.judge_model = tokens.cost(endpoint.price, judging.usage), endpoint.name
   return judging
 end
 
+-- An item marked local_only goes to local judge models alone.
+local function may_go(job, item) return not item.local_only or job.endpoint.is_local end
+
+local function held_back(job)
+  return fail({ judge = job.judge.name, judge_model = job.endpoint.name, ["repeat"] = job.ordinal, asked = 0 },
+    "the item is marked local_only and the judge model is not local", "local_only")
+end
+
 -- What judging will cost when there is no answer yet to render a prompt with.
-local function plan_ahead(context, plan, row, repeats)
-  local item = row.item
+local function plan_ahead(context, item, jobs)
   local texts = item.question .. (item.reference or "") .. (item.checklist or "")
-  ask.plan(context, plan.judge_model, repeats, repeats * (tokens.estimate(texts) + GUESSED_PROMPT))
+  for _, job in ipairs(jobs) do
+    if may_go(job, item) then ask.plan(context, job.endpoint, 1, tokens.estimate(texts) + GUESSED_PROMPT) end
+  end
 end
 
-local function may_be_judged(plan, row)
-  return not (row.item.local_only and not plan.judge_model.is_local)
-end
-
-local function jobs_of(plan, row)
+-- What is to be judged, in the order in which rows have it: by judge file, then judge model, then round.
+local function jobs_of(plan, item)
   local jobs = {}
   for _, judge in ipairs(plan.judges) do
-    if M.marks(judge, row.item) then
-      local repeats = plan.repeats or judge.settings.repeats or 1
-      for ordinal = 1, repeats do jobs[#jobs + 1] = { judge = judge, ordinal = ordinal } end
+    local repeats = M.marks(judge, item) and (plan.repeats or judge.settings.repeats or 1) or 0
+    for _, endpoint in ipairs(plan.judge_models) do
+      for ordinal = 1, repeats do jobs[#jobs + 1] = { judge = judge, endpoint = endpoint, ordinal = ordinal } end
     end
   end
   return jobs
@@ -161,17 +169,14 @@ end
 ---@param history { question: string, answer: string }[] the earlier rounds
 ---@param on_judging fun(judging: table)? called as each verdict arrives
 function M.row(context, plan, row, history, on_judging)
-  local jobs, allowed = jobs_of(plan, row), may_be_judged(plan, row)
+  local jobs = jobs_of(plan, row.item)
   if row.answer.state ~= "obtained" then
-    if row.answer.code == "planned" and allowed then plan_ahead(context, plan, row, #jobs) end
+    if row.answer.code == "planned" then plan_ahead(context, row.item, jobs) end
     return
   end
   task.each(jobs, math.max(1, #jobs), function(job)
-    local judging = allowed and judge_once(context, plan, job.judge, row, history, job.ordinal)
-      or fail({ judge = job.judge.name, ["repeat"] = job.ordinal, asked = 0 },
-        "the item is marked local_only and the judge model is not local", "local_only")
-    job.judging = judging
-    if on_judging then on_judging(judging) end
+    job.judging = may_go(job, row.item) and judge_once(context, plan, row, history, job) or held_back(job)
+    if on_judging then on_judging(job.judging) end
   end)
   for i, job in ipairs(jobs) do row.judgings[i] = job.judging end
 end

@@ -15,7 +15,8 @@ local function raw(name) return digest.sha256(name) end
 local function hex(name) return digest.hex(raw(name)) end
 
 local function context_of(rows, extra, fields)
-  local run = { models = { { name = "m", price = { input = 1, output = 1 } } }, judges = { { name = "j", model = "judge" } } }
+  local run = { models = { { name = "m", price = { input = 1, output = 1 } } }, judges = { { name = "j" } },
+    judge_models = { { name = "judge" } } }
   for key, value in pairs(fields or {}) do run[key] = value end
   return { run = run, rows = rows, extra = extra, words = words.in_language "en", language = "en", marks = {} }
 end
@@ -80,8 +81,8 @@ M["an attempt is found by any request that its row made, counted once, and else 
   local rows = {
     row({ state = "failed", request = hex "lost" }),
     row({ state = "obtained", reply = hex "a" }, {
-      { judge = "j", asked = 2, state = "scored", reply = hex "third", requests = { hex "second", hex "third" } },
-      { judge = "j", asked = 1, state = "scored", reply = hex "old" }, -- of a store from before requests were listed
+      { judge_model = "judge", asked = 2, state = "scored", reply = hex "third", requests = { hex "second", hex "third" } },
+      { judge_model = "judge", asked = 1, state = "scored", reply = hex "old" }, -- of a store from before requests were listed
     }),
     row({ state = "obtained", reply = hex "a" }),
   }

@@ -43,7 +43,7 @@ local function sample_rows(model, sample)
 end
 
 local RUN = { name = "r", simulated = false, models = { { name = "a/b 1" } }, judges = { { name = "j", usable_from = 4 } },
-  dataset = { name = "d" } }
+  judge_models = {}, dataset = { name = "d" } }
 
 M["an export has one file for each model and judging round"] = function(lu)
   local list = exports.files("llmeval-med", sample_rows("a/b 1"), RUN)
@@ -80,9 +80,9 @@ M["samples have files of their own, and names that would meet are kept apart"] =
 end
 
 M["what is simulated says so in the file"] = function(lu)
-  local run = { name = "r", models = { { name = "m", simulated = true } }, judges = {} }
+  local run = { name = "r", models = { { name = "m", simulated = true } }, judges = {}, judge_models = {} }
   lu.assertTrue(json.decode(exports.files("llmeval-med", sample_rows("m"), run)[1].bytes)["医疗知识"][1].simulated)
-  run = { name = "r", models = { { name = "m" } }, judges = { { name = "j", simulated = true } } }
+  run = { name = "r", models = { { name = "m" } }, judges = { { name = "j" } }, judge_models = { { name = "x", simulated = true } } }
   lu.assertTrue(json.decode(exports.files("llmeval-med", sample_rows("m"), run)[1].bytes)["医疗知识"][1].simulated)
 end
 

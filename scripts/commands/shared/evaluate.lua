@@ -94,15 +94,19 @@ local function in_order(plan, jobs)
   return rows
 end
 
+local function places_of(endpoints)
+  local places = 0
+  for _, endpoint in ipairs(endpoints) do places = places + endpoint.window.most end
+  return places
+end
+
 ---@param context table from ask.open
 ---@param plan table from evaluation.plan
 ---@param conversations table[] from `choose`
 ---@param options { answers_only?: boolean, answer_context?: table, on_answer?: function, on_judging?: function }
 ---@return table[] rows, by model, then conversation, then sample, then round
 function M.rows(context, plan, conversations, options)
-  local places = 0
-  for _, endpoint in ipairs(plan.models) do places = places + endpoint.window.most end
-  places = math.max(places, plan.judge_model.window.most)
+  local places = math.max(places_of(plan.models), places_of(plan.judge_models))
   local jobs = jobs_of(plan, conversations)
   task.each(jobs, context.mode == "live" and places + AHEAD or 1, function(job)
     run_job(context, plan, job, options)

@@ -1,4 +1,5 @@
 -- What a run is about to do, said before it does it: who receives what, how many calls, tokens, how much money.
+local evaluation = require "evaluation"
 local http = require "viva.http"
 local judge = require "stages.judge"
 local show = require "show"
@@ -13,7 +14,7 @@ function M.judgings_of(plan, item)
   local count = 0
   for _, file in ipairs(plan.judges) do
     if judge.marks(file, item) then
-      count = count + (plan.repeats or file.settings.repeats or 1)
+      count = count + (plan.repeats or file.settings.repeats or 1) * #plan.judge_models
     end
   end
   return count
@@ -50,9 +51,9 @@ local function receivers_of(plan, options)
     if not endpoint.imported then receive(receivers, order, endpoint, "questions") end
     if not endpoint.is_local then away[#away + 1] = endpoint.name end
   end
-  if not options.answers_only then
-    receive(receivers, order, plan.judge_model, "questions, references, answers")
-    if not plan.judge_model.is_local then away[#away + 1] = plan.judge_model.name end
+  for _, endpoint in ipairs(options.answers_only and {} or plan.judge_models) do
+    receive(receivers, order, endpoint, "questions, references, answers")
+    if not endpoint.is_local then away[#away + 1] = endpoint.name end
   end
   return receivers, order, away
 end
@@ -87,9 +88,7 @@ end
 ---@return string
 function M.forecast(context, plan)
   local rows, total = {}, 0
-  local endpoints = table.move(plan.models, 1, #plan.models, 1, {})
-  endpoints[#endpoints + 1] = plan.judge_model
-  for _, endpoint in ipairs(endpoints) do
+  for _, endpoint in ipairs(evaluation.all_models(plan)) do
     local planned = context.planned[endpoint]
     if planned then
       rows[#rows + 1] = forecast_row(endpoint, planned)

@@ -107,7 +107,7 @@ local function failures(rows)
   for _, row in ipairs(rows) do
     if row.answer.state == "failed" then count_reason(reasons, row.model, row.answer.error) end
     for _, judging in ipairs(row.judgings) do
-      if judging.state == "failed" then count_reason(reasons, "judging", judging.error) end
+      if judging.state == "failed" then count_reason(reasons, "judging by " .. judging.judge_model, judging.error) end
     end
   end
   table.sort(reasons, function(a, b) return a.count == b.count and a.key < b.key or a.count > b.count end)
@@ -124,22 +124,24 @@ local function show_failures(rows)
   if #reasons > MOST_REASONS then print(("... and %d other reasons"):format(#reasons - MOST_REASONS)) end
 end
 
+local function by_name(endpoints)
+  local found = {}
+  for _, endpoint in ipairs(endpoints) do found[endpoint.name] = endpoint end
+  return found
+end
+
 ---What a run has cost so far, by currency: a budget is for the whole run, however often it is started.
 ---@return table<string, number>
 function M.spent(plan, rows)
-  local spent = {}
+  local spent, models, judge_models = {}, by_name(plan.models), by_name(plan.judge_models)
   local function add(endpoint, cost)
     if not cost then return end
     local currency = endpoint.price and endpoint.price.currency or "USD"
     spent[currency] = (spent[currency] or 0) + cost
   end
-  for _, endpoint in ipairs(plan.models) do
-    for _, row in ipairs(rows) do
-      if row.model == endpoint.name then add(endpoint, row.answer.cost) end
-    end
-  end
   for _, row in ipairs(rows) do
-    for _, judging in ipairs(row.judgings) do add(plan.judge_model, judging.cost) end
+    add(models[row.model], row.answer.cost)
+    for _, judging in ipairs(row.judgings) do add(judge_models[judging.judge_model], judging.cost) end
   end
   return spent
 end

@@ -16,7 +16,7 @@ function M.rows(text)
   local run, rows = make.make { items = 3, models = 1, repeats = 2, answer = 50, reason = 50 }
   run.title, run.name, run.command = text, text, text
   run.dataset.name, run.dataset.title, run.dataset.digest = text, { en = text, zh = text }, text
-  run.judges[1].title, run.judges[1].model, run.judges[1].sent = text, text, text
+  run.judges[1].title, run.judge_models[1].name, run.judge_models[1].model = text, text, text
   local model = run.models[1]
   model.name, model.model, model.origin, model.returned = text, text, text, { text }
   model.parameters = { [text] = text }

@@ -38,7 +38,7 @@ local function items(options)
 end
 
 local function judging(n, options, skill)
-  local made = { judge = "knowledge", ["repeat"] = n % options.repeats + 1, asked = 1, reply = ("%08x"):format(n),
+  local made = { judge = "knowledge", judge_model = "judge", ["repeat"] = n % options.repeats + 1, asked = 1, reply = ("%08x"):format(n),
     usage = { input = 900, output = 120 }, cost = 0.0015 }
   if n % 61 == 17 then
     made.state, made.code, made.why = "unreadable", "no_score", "no score stands in the reply"
@@ -101,9 +101,10 @@ function M.make(options)
     dataset = { name = "made", title = { en = "Made up", zh = "虚构" }, digest = ("ab"):rep(32), count = #list,
       validated = false },
     models = models(options),
-    judges = { { name = "knowledge", title = { en = "Knowledge", zh = "知识" }, digest = ("cd"):rep(32),
-      model = "judge", sent = "judge-1", origin = "https://judge.example.org:443", simulated = options.simulated or false,
-      parameters = {}, usable_from = 4, repeats = options.repeats } },
+    judges = { { name = "knowledge", title = { en = "Knowledge", zh = "知识" }, digest = ("cd"):rep(32), usable_from = 4,
+      repeats = options.repeats } },
+    judge_models = { { name = "judge", model = "judge-1", origin = "https://judge.example.org:443", parameters = {},
+      simulated = options.simulated or false, imported = false, returned = {} } },
     answers = 1, repeats = options.repeats, versions = { viva = "0.1.0" }, command = "viva run trial.lua",
   }
   return run, rows(list, options)
