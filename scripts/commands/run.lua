@@ -1,20 +1,16 @@
 -- viva run [EVALUATION]: asks the models, has the answers judged, reports.
 local ask = require "ask"
+local asking = require "commands.shared.asking"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
 local experts = require "experts"
 local files = require "files"
-local loop = require "viva.loop"
 local plans = require "commands.shared.plans"
-local progress = require "commands.shared.progress"
 local results = require "commands.shared.results"
 local runs = require "runs"
-local simulated = require "simulated"
-local task = require "task"
 
 local M = { summary = { en = "evaluate models and report", zh = "评测模型并生成报告" } }
 
-local GRACE = 30 -- seconds that calls under way get to end after the first Ctrl-C
 local INCOMPLETE = 3 -- exit status: the run ended, but not every answer or verdict was obtained
 
 function M.options(parser)
@@ -72,55 +68,6 @@ local function prepare(options)
   return plan.conversations and plan, problem
 end
 
--- The first Ctrl-C stops new calls and lets those under way end; the second ends at once. Nothing is lost either way.
-local function stop_on(signal, status, context, state)
-  task.await(loop.signal(signal))
-  state.status = status
-  context.stopping = "the run was interrupted"
-  io.stderr:write("\nStopping: calls under way may end, no new one goes out. Once more ends at once.\n")
-  task.spawn(function()
-    task.sleep(GRACE)
-    os.exit(status)
-  end)
-  task.await(loop.signal(signal))
-  os.exit(status)
-end
-
-local function count_calls(plan, options)
-  local total = 0
-  for _, conversation in ipairs(plan.conversations) do
-    for _, item in ipairs(conversation.items) do
-      total = total + 1 + (options.answers_only and 0 or plans.judgings_of(plan, item))
-    end
-  end
-  return total * #plan.models * plan.answers
-end
-
--- Where only what is stored may be judged, answers are looked up and never asked for.
-local function stored_answers(context, options)
-  return options.judge_only and setmetatable({ mode = "offline" }, { __index = context }) or nil
-end
-
-local function ask_everything(plan, context, options)
-  local shown = progress.start(context, count_calls(plan, options))
-  local rows = evaluate.rows(context, plan, plan.conversations, {
-    answers_only = options.answers_only,
-    answer_context = stored_answers(context, options),
-    on_answer = function(row)
-      local failed = row.answer.state == "failed"
-      progress.count(shown, failed)
-      if row.answer.state ~= "obtained" and not options.answers_only then
-        for _ = 1, plans.judgings_of(plan, row.item) do progress.count(shown, failed) end
-      end
-    end,
-    on_judging = function(judging)
-      progress.count(shown, judging.state == "failed" and context.stopping == nil)
-    end,
-  })
-  progress.stop(shown)
-  return rows
-end
-
 local function describe_run(plan, options, interrupted)
   local function any(list) return #list > 0 and list or nil end
   local filter = { limit = options.limit, category = any(options.category), item = any(options.item),
@@ -129,19 +76,10 @@ local function describe_run(plan, options, interrupted)
     command = "viva " .. table.concat(arg, " "), interrupted = interrupted }
 end
 
-local function spent_before(plan, stores)
-  local before = ask.open { stores = stores, limits = plan.limits, mode = "offline" }
-  return results.spent(plan, evaluate.rows(before, plan, plan.conversations, {}))
-end
-
 local function run(plan, options, stores)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "live" }
-  if plan.limits.budget then context.spent = spent_before(plan, stores) end
-  local state = {}
-  task.spawn(stop_on, "INT", 130, context, state)
-  task.spawn(stop_on, "TERM", 143, context, state)
-  local rows = ask_everything(plan, context, options)
-  simulated.stop(plan.simulation)
+  local state = asking.stop_on_signals(context)
+  local rows = asking.everything(plan, context, options)
   local saved = describe_run(plan, options, state.status ~= nil)
   local folder, problem = runs.save(options.out, saved, plan)
   if not folder then return fail(problem) end
@@ -169,7 +107,7 @@ local function dry_run(plan, options)
   if not stores then return fail(problem) end
   local context = ask.open { stores = stores, limits = plan.limits, mode = "dry" }
   evaluate.rows(context, plan, plan.conversations, { answers_only = options.answers_only,
-    answer_context = stored_answers(context, options) })
+    answer_context = asking.stored_answers(context, options) })
   io.write(plans.forecast(context, plan))
   runs.close(stores)
   return 0
