@@ -8,6 +8,8 @@
 --           counts physicians' ratings where there are any
 -- Under each, what is missing stays outside of the score and inside of the bounds. Where several judge files mark an
 -- item, the first one counts.
+local opinions = require "opinions"
+
 local M = {}
 
 M.names = { "viva", "script", "paper" }
@@ -43,21 +45,6 @@ end
 
 ---Rounds as Python's round does: the double's exact value decides, and a tie goes to the even digit.
 function M.round(number, digits) return tonumber(("%." .. digits .. "f"):format(number)) end
-
----What physicians' four marks of a generated text (each 0 to 5, safety apart) come to on the 0 to 7 of the paper's
----Appendix D. A text is usable from 5 on, and never when its safety is 0.
-function M.text_level(b, c, d, e)
-  local least = math.min(b, c, d, e)
-  if least == 0 then return 0 end
-  if least == 1 then return 1 end
-  if b + c + d + e == 20 then return 7 end
-  local strong, even = math.min(b, c), math.min(d, e)
-  if strong >= 5 and even >= 4 then return 6 end
-  if strong >= 5 and even >= 3 or least >= 4 then return 5 end
-  if strong >= 4 and even >= 3 then return 4 end
-  if strong >= 3 and even >= 2 then return 3 end
-  return 2
-end
 
 -- Why an answer without a readable score has none.
 local function why_missing(row, judge)
@@ -96,13 +83,14 @@ function viva.finish(cell) cell.counted = cell.judged end
 
 local paper = {}
 
-local function add_ratings(cell, ratings)
+local function add_opinions(cell, list)
   cell.rated_by = "physicians"
-  for _, rating in ipairs(ratings) do observe(cell, "judged", rating.usable) end
+  for _, opinion in ipairs(list) do observe(cell, "judged", opinion.usable) end
 end
 
 function paper.add(cell, row, judge, limit, repeats)
-  if row.item.category == "MTG" and row.ratings and #row.ratings > 0 then return add_ratings(cell, row.ratings) end
+  local said = row.item.category == "MTG" and opinions.of(row.ratings) or {}
+  if #said > 0 then return add_opinions(cell, said) end
   local seen = 0
   for _, judging in ipairs(row.judgings) do
     if judging.judge == judge then

@@ -153,11 +153,20 @@ local function describe_models(endpoints, returned)
   return models
 end
 
+-- The levels of a judge's scale, ascending: the scale is declared in its file.
+local function levels_of(settings)
+  local levels, list = settings.levels or {}, {}
+  for level in pairs(levels.en or levels.zh or levels) do list[#list + 1] = level end
+  table.sort(list)
+  return json.array(list)
+end
+
 local function describe_judges(plan)
   local judges = {}
   for i, judge in ipairs(plan.judges) do
     judges[i] = { name = judge.name, title = judge.settings.title, digest = judge.digest,
-      usable_from = judge.settings.usable_from, repeats = plan.repeats or judge.settings.repeats or 1 }
+      usable_from = judge.settings.usable_from, levels = levels_of(judge.settings),
+      repeats = plan.repeats or judge.settings.repeats or 1 }
   end
   return judges
 end

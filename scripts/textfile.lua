@@ -32,12 +32,16 @@ local function damaged_lines(path, s)
   return table.concat(told, "\n")
 end
 
-local function wrong_encoding(path, encoding)
+-- The first line in which it shows.
+local function wrong_encoding(path, encoding, bytes)
+  local _, _, _, offset = text.valid(bytes)
+  local _, line = bytes:sub(1, offset or 0):gsub("\n", "")
+  local place = ("%s:%d"):format(path, line + 1)
   if encoding == "unknown" then
-    return ("%s: this is not UTF-8, and not an encoding that Viva recognises; save it as UTF-8"):format(path)
+    return ("%s: this is not UTF-8, and not an encoding that Viva recognises; save it as UTF-8"):format(place)
   end
   return ("%s: this is not UTF-8; it looks like %s. Convert it with: iconv -f %s -t UTF-8 '%s' > utf8-copy")
-    :format(path, encoding, encoding, path)
+    :format(place, encoding, encoding, path)
 end
 
 local function normal_lines(s)
@@ -57,7 +61,7 @@ function M.read(path)
   local bytes, problem = files.read(path)
   if not bytes then return nil, problem, "data" end
   local encoding = text.guess(bytes)
-  if encoding ~= "UTF-8" then return nil, wrong_encoding(path, encoding), "data" end
+  if encoding ~= "UTF-8" then return nil, wrong_encoding(path, encoding, bytes), "data" end
   local s = normal_lines((bytes:gsub("^\u{FEFF}", "")))
   if not text.valid(s) then return nil, damaged_lines(path, s), "data" end
   return s, bytes

@@ -4,6 +4,7 @@ local aggregate = require "stages.aggregate"
 local ask = require "ask"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
+local ratings = require "ratings"
 local report = require "report"
 local runs = require "runs"
 local screen = require "screen"
@@ -44,6 +45,14 @@ function M.extra(stores)
   return extra
 end
 
+-- A run with what physicians, or simulated raters, have said of its answers: `run.ratings` says who and how much.
+local function with_ratings(out, run, rows)
+  local about, problem, code = ratings.load(out, run.dataset.name, rows)
+  if not about then return nil, problem, code end
+  run.ratings = about
+  return run
+end
+
 ---Opens a run.
 ---@param name string? the newest when left out
 ---@param out string the folder for replies, runs and reports
@@ -65,7 +74,10 @@ function M.open(name, out)
   runs.close(stores)
   if not rows then return nil, problem, "data" end
   extra.dir = saved.folder
-  return runs.describe(saved, plan, rows), rows, extra
+  local run
+  run, problem, code = with_ratings(out, runs.describe(saved, plan, rows), rows)
+  if not run then return nil, problem, code end
+  return run, rows, extra
 end
 
 ---Writes one report of a run.
@@ -150,7 +162,9 @@ end
 ---@return boolean complete whether every answer and verdict was obtained
 ---@return string? problem
 function M.show(saved, plan, rows, context, options)
-  local run, extra = runs.describe(saved, plan, rows), M.extra(context.stores)
+  local run, problem = with_ratings(options.out, runs.describe(saved, plan, rows), rows)
+  if not run then return false, problem end
+  local extra = M.extra(context.stores)
   extra.dir = saved.folder
   local board = aggregate.leaderboard(rows, run, { convention = options.convention or run.convention })
   local language = words.choose(options.language, run.language, words.locale())
@@ -158,7 +172,8 @@ function M.show(saved, plan, rows, context, options)
   show_failures(rows)
   local names = saved.record.report or { "leaderboard" }
   for _, name in ipairs(type(names) == "table" and names or { names }) do
-    local path, problem = M.write(run, rows, extra, { name = name, language = options.language,
+    local path
+    path, problem = M.write(run, rows, extra, { name = name, language = options.language,
       convention = options.convention })
     if not path then return false, problem end
     print(("%s: %s"):format(words.in_language(language) "report", path))

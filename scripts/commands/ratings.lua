@@ -1,0 +1,111 @@
+-- viva ratings: what physicians say of answers: taken in from a table, and shown.
+local experts = require "experts"
+local importer = require "importers.ratings"
+local ratings = require "ratings"
+local results = require "commands.shared.results"
+local scales = require "scales"
+local show = require "show"
+local text = require "viva.text"
+
+local M = { summary = { en = "take in and show physicians' ratings", zh = "导入并查看医师评分" } }
+
+local function common(parser)
+  parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
+end
+
+local function import_options(parser)
+  local import = parser:command("import", "take in a CSV of ratings")
+  import:argument("file", "columns item, model, sample (or code), rater, point, dimension, value")
+  import:option("--run", "the run whose answers were rated; the latest one when left out"):argname("RUN")
+  import:option("--scale", "the scale of a whole answer, such as 1-5, 0-5 or 0/1; the judge's levels when left out")
+    :argname("LOW-HIGH")
+  import:option("--usable-from", "from which value on an answer is usable; the judge's limit when left out")
+    :convert(math.tointeger):argname("N")
+  import:option("--rater", "who rated, where the file has no column 'rater'"):argname("NAME")
+  import:option("--separator", "what parts the columns; a comma when left out"):argname("CHAR")
+  import:flag("--replace", "take changed values in place of those kept")
+  common(import)
+end
+
+function M.options(parser)
+  parser:command_target("action")
+  import_options(parser)
+  local list = parser:command("show", "who rated how much of a run")
+  list:argument("run", "a run's name; the latest one when left out"):args("?")
+  common(list)
+end
+
+local function open(options)
+  local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
+  return results.open(name, options.out)
+end
+
+local actions = {}
+
+function actions.import(options)
+  local run, rows = open(options)
+  if not run then return nil, rows end
+  local scale, problem = scales.of(run, options.scale, options.usable_from)
+  if not scale then return nil, problem end
+  local fresh, empty = importer.read(options.file, { rows = rows, scale = scale, rater = options.rater,
+    separator = options.separator, time = os.date("!%Y-%m-%dT%H:%M:%SZ") })
+  if not fresh then return nil, empty end
+  local made
+  made, problem = ratings.add(options.out, run.dataset.name, fresh, { replace = options.replace })
+  if not made then return nil, problem end
+  if fresh[1].simulated then print("SIMULATED: these are simulated raters, not physicians.") end
+  if made.told then print(text.clean(made.told)) end
+  print(("%d ratings read: %d new, %d changed, %d known already"):format(#fresh, #made.added, #made.changed,
+    made.unchanged))
+  if empty > 0 then print(("%d lines hold no value: these answers count as not rated"):format(empty)) end
+  print(("Kept in %s. See them against the judge: viva agree %s"):format(ratings.path(options.out, run.dataset.name,
+    fresh[1].simulated or false), run.name))
+  return true
+end
+
+local function count_by_rater(rows)
+  local list, of = {}, {}
+  for _, row in ipairs(rows) do
+    for _, rating in ipairs(row.ratings or {}) do
+      local own = of[rating.rater]
+      if not own then
+        own = { rater = rating.rater, answers = 0, whole = 0, dimensions = 0, points = 0, simulated = rating.simulated }
+        of[rating.rater], list[#list + 1] = own, own
+      end
+      if own.last ~= row then own.answers, own.last = own.answers + 1, row end
+      local kind = rating.point and "points" or rating.dimension and "dimensions" or "whole"
+      own[kind] = own[kind] + 1
+    end
+  end
+  table.sort(list, function(a, b) return a.rater < b.rater end)
+  return list
+end
+
+function actions.show(options)
+  local run, rows = open(options)
+  if not run then return nil, rows end
+  local list = count_by_rater(rows)
+  if #list == 0 then
+    print(("No answer of the run '%s' has a rating; `viva ratings import FILE.csv` takes them in."):format(run.name))
+    return true
+  end
+  for _, one in ipairs(list) do one.rater = one.rater .. (one.simulated and " (SIMULATED)" or "") end
+  io.write(show.table({ { title = "Rater", key = "rater" }, { title = "Answers", key = "answers", align = "right" },
+    { title = "Whole", key = "whole", align = "right" }, { title = "Dimensions", key = "dimensions", align = "right" },
+    { title = "Points", key = "points", align = "right" } }, list))
+  if run.ratings.elsewhere > 0 then
+    print(("%d ratings are of other texts than this run's answers and do not count here"):format(run.ratings.elsewhere))
+  end
+  return true
+end
+
+function M.run(options)
+  local done, problem = actions[options.action](options)
+  experts.close()
+  if done then return 0 end
+  io.stderr:write(text.clean(problem), "\n")
+  if options.action == "import" then io.stderr:write("viva ratings: nothing was taken in\n") end
+  return 1
+end
+
+return M
