@@ -1,9 +1,9 @@
 -- An evaluation: what an evaluation file says, made into a record (plain data, kept with the run, no key in it) and the
 -- record made into a plan (the endpoints to ask, the dataset, the judge files).
+local checklists = require "checklists"
 local dataset = require "dataset"
 local experts = require "experts"
 local http = require "viva.http"
-local lfs = require "lfs"
 local secrets = require "secrets"
 local simulated = require "simulated"
 local window = require "window"
@@ -44,23 +44,7 @@ end
 
 local function judge_paths(settings, folder)
   local names, found = settings.judges, {}
-  if type(names) ~= "table" then
-    local seen = {}
-    local own = beside(folder, type(names) == "string" and names or "judges")
-    for _, place in ipairs { own, viva_root .. "/judges" } do
-      if lfs.attributes(place, "mode") == "directory" then
-        for file in lfs.dir(place) do
-          local name = file:match("^([^%.].*)%.lua$")
-          if name and not seen[name] then
-            seen[name] = true
-            found[#found + 1] = { name = name, path = place .. "/" .. file }
-          end
-        end
-      end
-    end
-    table.sort(found, function(a, b) return a.name < b.name end)
-    return found
-  end
+  if type(names) ~= "table" then return experts.all("judge", folder, names and beside(folder, names)) end
   for i, name in ipairs(names) do found[i] = { name = name, path = experts.source("judge", name, folder) } end
   return found
 end
@@ -86,7 +70,8 @@ function M.read(path)
   return {
     name = path:match("([^/]+)%.lua$") or path, title = settings.title, path = path, digest = file.digest,
     data = beside(folder, settings.data), models = models, judge_models = { model_record(settings.judge_model) },
-    judges = judge_paths(settings, folder), answers = settings.answers or 1, repeats = settings.repeats,
+    judges = judge_paths(settings, folder), checklists = experts.all("checklist", folder),
+    rules = experts.all("rule", folder), answers = settings.answers or 1, repeats = settings.repeats,
     language = settings.language or "item", convention = settings.convention or "viva", report = settings.report,
     limits = limits_of(settings), sim = settings.sim, local_only = settings.local_only,
   }
@@ -137,16 +122,6 @@ local function endpoint_of(record, limits, simulation, live)
   return remote_endpoint(endpoint, record, live)
 end
 
-local function load_judges(record)
-  local judges, problems = {}, {}
-  for _, judge in ipairs(record.judges) do
-    local file, problem = experts.load("judge", judge.path)
-    if file then judges[#judges + 1] = file else problems[#problems + 1] = problem end
-  end
-  if #problems > 0 then return nil, table.concat(problems, "\n"), "judge_file" end
-  return judges
-end
-
 ---Every model that a record or a plan may ask: those that answer, then those that judge.
 function M.all_models(of)
   local list = table.move(of.models, 1, #of.models, 1, {})
@@ -190,13 +165,15 @@ function M.plan(record, live)
   if record.local_only then
     for _, item in ipairs(data.items) do item.local_only = true end
   end
-  local judges
-  judges, problem, code = load_judges(record)
+  local judges, lists
+  judges, problem, code = experts.load_all("judge", record.judges)
   if not judges then return nil, problem, code end
+  lists, problem, code = checklists.resolve(data, record)
+  if not lists then return nil, problem, code end
   local plan = {
-    name = record.name, record = record, dataset = data, judges = judges, models = {}, judge_models = {},
-    reading = READING, answers = record.answers, repeats = record.repeats, language = record.language,
-    limits = record.limits, simulation = simulated.new(record.data, record.sim),
+    name = record.name, record = record, dataset = data, judges = judges, checklists = lists, models = {},
+    judge_models = {}, reading = READING, answers = record.answers, repeats = record.repeats,
+    language = record.language, limits = record.limits, simulation = simulated.new(record.data, record.sim),
   }
   return load_endpoints(plan, record, live)
 end

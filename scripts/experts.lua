@@ -3,6 +3,8 @@
 local box = require "viva.box"
 local digest = require "viva.digest"
 local files = require "files"
+local lfs = require "lfs"
+local points = require "points"
 local task = require "task"
 local text = require "viva.text"
 
@@ -12,7 +14,8 @@ local LOAD_SECONDS = 2
 local SOURCE_MOST = 1 << 20 -- the box refuses much less than that, with a message
 local CALL_SECONDS = { writer = 5, report = 5 }
 
-local folders = { judge = "judges", checklist = "checklists", report = "reports", writer = "writers" }
+local folders = { judge = "judges", checklist = "checklists", rule = "checklists/rules", report = "reports",
+  writer = "writers" }
 local shipped = { report = "scripts/reports", writer = "scripts/writers" }
 
 local running -- the box, once it is needed
@@ -42,16 +45,9 @@ local function listed(path, problems)
   return text.clean(table.concat(lines, "\n"))
 end
 
--- A point is known by its text: rewording it makes it another.
-local function name_points(settings)
-  for _, point in ipairs(settings.points) do
-    point.id = digest.hex(digest.sha256(point.text)):sub(1, 16)
-  end
-end
-
 local function finish(file, handle, settings)
   file.settings = settings
-  if file.kind == "checklist" then name_points(settings) end
+  if file.kind == "checklist" then points.name(settings.points) end
   if require("box.spec_" .. file.kind).stays then
     file.handle, owners[file] = handle, running
   else
@@ -61,7 +57,7 @@ local function finish(file, handle, settings)
 end
 
 ---Loads a file; awaits.
----@param kind "judge"|"checklist"|"evaluation"|"report"|"writer"
+---@param kind "judge"|"checklist"|"rule"|"evaluation"|"report"|"writer"
 ---@param path string
 ---@param options? { language: string, limit: number }
 ---@return table|nil file { kind, name, path, source, digest, settings }
@@ -118,6 +114,47 @@ function M.source(kind, name, directory)
   local own = ("%s/%s/%s.lua"):format(directory, folders[kind], name)
   local ours = ("%s/%s/%s.lua"):format(viva_root, shipped[kind] or folders[kind], name)
   return not exists(own) and exists(ours) and ours or own
+end
+
+local function add_folder(found, seen, place)
+  for file in lfs.dir(place) do
+    local name = file:match("^([^%.].*)%.lua$")
+    if name and not seen[name] then
+      seen[name] = true
+      found[#found + 1] = { name = name, path = ("%s/%s"):format(place, file) }
+    end
+  end
+end
+
+---All files of a kind, by name; one in the workspace takes the place of one shipped under the same name.
+---@param kind string
+---@param directory string the workspace
+---@param folder string? where it keeps them, when not in the usual folder
+---@return { name: string, path: string }[]
+function M.all(kind, directory, folder)
+  local found, seen = {}, {}
+  local own = folder or ("%s/%s"):format(directory, folders[kind])
+  for _, place in ipairs { own, ("%s/%s"):format(viva_root, shipped[kind] or folders[kind]) } do
+    if lfs.attributes(place, "mode") == "directory" then add_folder(found, seen, place) end
+  end
+  table.sort(found, function(a, b) return a.name < b.name end)
+  return found
+end
+
+---Loads files; all that is wrong with them comes at once.
+---@param kind string
+---@param list { name: string, path: string }[]
+---@return table[]|nil files
+---@return string? problems
+---@return string? code
+function M.load_all(kind, list)
+  local loaded, problems = {}, {}
+  for _, one in ipairs(list) do
+    local file, problem = M.load(kind, one.path)
+    if file then loaded[#loaded + 1] = file else problems[#problems + 1] = problem end
+  end
+  if #problems > 0 then return nil, table.concat(problems, "\n"), kind .. "_file" end
+  return loaded
 end
 
 ---Ends the box. It starts again when it is needed, but files must be loaded anew.

@@ -1,8 +1,8 @@
--- Runs on disk. A run's folder holds what it takes to derive its results again from the reply stores: its record, a
--- copy of its data and of its judge files. Nothing derived is kept there, so nothing can disagree with the replies.
+-- Runs on disk. A run's folder holds what it takes to derive its results again from the reply stores: its record, and
+-- a copy of its data, judge files and checklists. Nothing derived is kept there, so nothing can disagree with them.
 --
 --   OUT/replies.db, OUT/simulated.db     the reply stores
---   OUT/runs/NAME/run.json, data/, judges/, and the reports that were written
+--   OUT/runs/NAME/run.json, data/, judges/, checklists/, and the reports that were written
 local files = require "files"
 local json = require "json"
 local lfs = require "lfs"
@@ -63,26 +63,31 @@ local function copy_data(record, folder)
   return true
 end
 
-local function copy_judges(plan, folder)
-  for _, judge in ipairs(plan.judges) do
-    local done, problem = files.write(("%s/judges/%s.lua"):format(folder, judge.name), judge.source)
-    if not done then return nil, problem end
+local KEPT = { judges = "judges", checklists = "checklists", rules = "checklists/rules" }
+
+-- Experts' files as they were loaded: the judges, the checklists and the rules that find points in texts.
+local function copy_experts(plan, folder)
+  for part, list in pairs { judges = plan.judges, checklists = plan.checklists.files, rules = plan.checklists.rules } do
+    for _, file in ipairs(list) do
+      local done, problem = files.write(("%s/%s/%s.lua"):format(folder, KEPT[part], file.name), file.source)
+      if not done then return nil, problem end
+    end
   end
   return true
 end
 
----Keeps a run's record with copies of its data and judge files.
+---Keeps a run's record with copies of its data and of the experts' files it used.
 ---@param saved table { record, created, command, filter, versions, ... }; plain data
 ---@return string|nil folder
 ---@return string? problem
 function M.save(out, saved, plan)
   local folder = M.folder(out, saved.record.name)
-  for _, part in ipairs { "/data", "/judges" } do
+  for _, part in ipairs { "/data", "/judges", "/checklists", "/checklists/rules" } do
     local made, problem = files.make_folder(folder .. part)
     if not made then return nil, problem end
   end
   local done, problem = copy_data(saved.record, folder)
-  if done then done, problem = copy_judges(plan, folder) end
+  if done then done, problem = copy_experts(plan, folder) end
   if done then done, problem = files.write(folder .. "/run.json", json.encode(saved, { indent = 2 }) .. "\n") end
   return done and folder, problem
 end
@@ -118,7 +123,9 @@ function M.read(out, name)
   if not saved then return nil, ("%s/run.json: %s"):format(folder, problem), "damaged" end
   saved.folder, saved.record.data = folder, folder .. "/data"
   saved.record.judge_models = saved.record.judge_models or { saved.record.judge_model } -- as 0.1 kept it
-  for _, judge in ipairs(saved.record.judges) do judge.path = ("%s/judges/%s.lua"):format(folder, judge.name) end
+  for part, place in pairs(KEPT) do
+    for _, file in ipairs(saved.record[part] or {}) do file.path = ("%s/%s/%s.lua"):format(folder, place, file.name) end
+  end
   return saved
 end
 

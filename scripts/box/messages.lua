@@ -59,6 +59,9 @@ local messages = {
     zh = "要点清单应针对一个 question 或一个 scene：请写其中之一",
   },
   no_points = { en = "this checklist has no points", zh = "此要点清单没有任何要点" },
+  rule_result = { en = "'points' should return a list of points, and it returned %s",
+    zh = "“points”应返回要点列表，而它返回了%s" },
+  rule_text = { en = "point %d that 'points' returned has no text", zh = "“points”返回的第%d个要点没有文本" },
   bad_question = {
     en = "'question' should look like \"MSE/1/1\": category, group, round",
     zh = "“question”应形如 \"MSE/1/1\"：类别/组/轮",

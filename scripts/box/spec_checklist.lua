@@ -48,6 +48,15 @@ return {
     { name = "question", type = "text", callable = true, check = check_question,
       help = { en = "The item it belongs to: category / group / round.", zh = "所属题目：类别/组/轮。" },
       example = 'question "MSE/1/1"' },
+    { name = "dataset", type = "text", callable = true,
+      help = { en = "The name of the dataset it belongs to; any when left out.", zh = "所属数据集的名称；不写则不限。" },
+      example = 'dataset = "demo"' },
+    { name = "adds", type = "yes or no", callable = true,
+      help = {
+        en = "true: its points stand beside those the dataset brings; false: they take their place. When left out, a "
+          .. "checklist for a question takes their place, and one for a scene stands beside them.",
+        zh = "true：与数据集自带的要点并存；false：取代之。不写时，针对一道题的清单取代之，针对场景的清单与之并存。" },
+      example = "adds = true" },
     { name = "scene", type = "text", callable = true,
       help = { en = "The scene whose items all share it, instead of one question.",
         zh = "代替 question：该场景的所有题目共用此要点清单。" },

@@ -16,7 +16,8 @@ end
 
 -- What kind of file a path is: by its folder, else by the settings that stand in it.
 local function kind_of(path)
-  for kind, folder in pairs { judge = "judges", checklist = "checklists", report = "reports", writer = "writers" } do
+  for kind, folder in pairs { judge = "judges", checklist = "checklists", rule = "checklists/rules", report = "reports",
+    writer = "writers" } do
     if path:find("%f[^/\0]" .. folder .. "/[^/]*$") or path:find("^" .. folder .. "/[^/]*$") then return kind end
   end
   local text = files.read(path) or ""
@@ -40,11 +41,13 @@ end
 
 local function everything()
   local found = {}
-  for _, folder in ipairs { "judges", "checklists", "reports", "writers" } do add_folder(found, folder) end
+  for _, folder in ipairs { "judges", "checklists", "checklists/rules", "reports", "writers" } do
+    add_folder(found, folder)
+  end
   for name in lfs.dir(".") do
     if name:find("%.lua$") and kind_of(name) == "evaluation" then found[#found + 1] = name end
   end
-  for _, folder in ipairs { "judges", "checklists", "scripts/reports", "scripts/writers" } do
+  for _, folder in ipairs { "judges", "checklists", "checklists/rules", "scripts/reports", "scripts/writers" } do
     local own = viva_root .. "/" .. folder
     if lfs.currentdir() ~= viva_root or folder:find("^scripts/") then add_folder(found, own) end
   end
@@ -105,6 +108,9 @@ local function check_evaluation(file, problems)
   local plan = record
   if record then plan, problem = evaluation.plan(record, false) end
   if not plan then problems[#problems + 1] = ("%s: %s"):format(file.path, problem) end
+  for _, unused in ipairs(plan and plan.checklists.unused or {}) do
+    problems[#problems + 1] = fits.checklist(unused, plan.dataset)
+  end
   return plan and ("%d models, %d items"):format(#plan.models, #plan.dataset.items) or "does not hold together"
 end
 

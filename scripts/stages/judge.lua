@@ -29,7 +29,7 @@ local function view_of(plan, row, history, ordinal)
   return {
     language = language_of(plan, item), category = item.category, subcategory = item.subcategory, scene = item.scene,
     id = item.id, question = item.question, reference = item.reference, checklist = item.checklist,
-    answer = row.answer.text, history = history, tag = fence_tag(row, ordinal),
+    points = item.points, answer = row.answer.text, history = history, tag = fence_tag(row, ordinal),
   }
 end
 

@@ -61,7 +61,7 @@ end
 
 local function run_steps(lu, case, folder, endpoint, name)
   for i, step in ipairs(case.steps or { case }) do
-    if step.judge_file then assert(files.make_folder(folder .. "/judges")) end
+    for _, kind in ipairs { "/judges", "/checklists" } do assert(files.make_folder(folder .. kind)) end
     for path, text in pairs(step.judge_file or {}) do assert(files.write(folder .. "/judges/" .. path, text)) end
     if step.replies then endpoint.replies = step.replies end
     endpoint.requests = {}

@@ -180,7 +180,7 @@ M["the workspace's file wins over the one shipped"] = function(lu)
 end
 
 M["every setting and word of every kind has its help in both languages and an example"] = function(lu)
-  for _, kind in ipairs { "judge", "checklist", "evaluation" } do
+  for _, kind in ipairs { "judge", "checklist", "rule", "evaluation" } do
     local spec = require("box.spec_" .. kind)
     for _, list in ipairs { spec.settings, spec.words } do
       for _, entry in ipairs(list) do
