@@ -51,8 +51,8 @@ return {
         zh = "依次查看题目的哪些文本；以第一个含有要点的为准。" },
       example = 'reads = { "checklist", "reference" }' },
     { name = "points", type = "function", required = true,
-      help = { en = "Finds the points of a text: a list of { kind = \"core\", \"secondary\" or \"danger\", text = ... }; "
-        .. "an empty list where there are none.",
+      help = { en = "Finds the points of a text: a list of { kind = \"core\", \"secondary\" or \"danger\", text = ... "
+        .. "}; an empty list where there are none.",
         zh = "找出一段文本中的要点：{ kind = \"core\"、\"secondary\" 或 \"danger\", text = ... } 的列表；没有要点时为空列表。" },
       example = 'function points(text)\n  return { { kind = "core", text = text } }\nend' },
   },

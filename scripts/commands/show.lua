@@ -78,7 +78,8 @@ function views.checklist(found)
   end
   for _, point in ipairs(item.points) do
     local worth = point.weight and (" (%g)"):format(point.weight) or ""
-    print(text.clean(("%-9s  %s%s\n%11s%s, known as %s"):format(point.kind, point.text, worth, "", point.from, point.id)))
+    local told = ("%-9s  %s%s\n%11s%s, known as %s"):format(point.kind, point.text, worth, "", point.from, point.id)
+    print(text.clean(told))
   end
   return 0
 end
