@@ -122,7 +122,8 @@ static const char *sums_open(struct sums *sums, const double *values, size_t n, 
 {
   size_t count = units->count;
   double *by_unit = calloc(2 * count + 1, sizeof *by_unit);
-  *sums = (struct sums){.sum = malloc((2 * count + 1) * sizeof(double)), .sizes_differ = group_of != NULL};
+  *sums = (struct sums){.sum = malloc((2 * count + 1) * sizeof(double)),
+                        .sizes_differ = group_of != NULL || units->equal};
   if (!by_unit || !sums->sum) {
     free(by_unit);
     free(sums->sum);
@@ -148,6 +149,7 @@ static inline __attribute__((always_inline)) void draw(const struct sums *sums, 
                                                        uint64_t *states, int lanes, bool sizes, double *sum,
                                                        double *size)
 {
+  double whole[LANES] = {0};
   for (int lane = 0; lane < lanes; lane++) sum[lane] = size[lane] = 0;
   for (size_t s = 0; s < units->strata; s++) {
     size_t first = units->first[s], count = units->first[s + 1] - first;
@@ -159,6 +161,16 @@ static inline __attribute__((always_inline)) void draw(const struct sums *sums, 
         if (sizes) size[lane] += unit_size[unit];
       }
     }
+    if (!units->equal) continue;
+    for (int lane = 0; lane < lanes; lane++) {
+      whole[lane] += sum[lane] / size[lane];
+      sum[lane] = size[lane] = 0;
+    }
+  }
+  if (!units->equal) return;
+  for (int lane = 0; lane < lanes; lane++) {
+    sum[lane] = whole[lane];
+    size[lane] = (double)units->strata;
   }
 }
 
@@ -213,6 +225,35 @@ const char *bootstrap_left_out(const double *values, size_t n, const uint32_t *g
   for (size_t u = 0; u < units; u++) left_out[u] = (total - left_out[u]) / ((double)n - size[u]);
   free(size);
   return units < 2 ? "fewer than two values or clusters" : NULL;
+}
+
+/* Puts what a stratum lacks, or gains, without each of its units; returns its mean. */
+static double leave_out_of(const struct sums *sums, const struct units *units, size_t stratum, double *left_out)
+{
+  double sum = 0, size = 0;
+  for (uint32_t i = units->first[stratum]; i < units->first[stratum + 1]; i++) {
+    sum += sums->sum[i];
+    size += sums->size[i];
+  }
+  for (uint32_t i = units->first[stratum]; i < units->first[stratum + 1]; i++)
+    left_out[units->order[i]] = (sum - sums->sum[i]) / (size - sums->size[i]) - sum / size;
+  return sum / size;
+}
+
+const char *bootstrap_left_out_equal(const double *values, size_t n, const uint32_t *group_of,
+                                     const struct units *units, double *estimate, double *left_out)
+{
+  struct sums sums;
+  const char *reason = sums_open(&sums, values, n, group_of, units);
+  if (reason) return reason;
+  *estimate = 0;
+  for (size_t s = 0; s < units->strata; s++) {
+    *estimate += leave_out_of(&sums, units, s, left_out) / (double)units->strata;
+    if (units->first[s + 1] - units->first[s] < 2) reason = "a stratum of one value or cluster";
+  }
+  for (size_t u = 0; u < units->count; u++) left_out[u] = *estimate + left_out[u] / (double)units->strata;
+  free(sums.sum);
+  return reason;
 }
 
 /* Cumulated weights of 0 .. n successes; the last is their sum. */

@@ -7,12 +7,14 @@
 #ifndef VIVA_BOOTSTRAP_H
 #define VIVA_BOOTSTRAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* What is resampled: units 0 .. count - 1, sorted by stratum. */
 struct units {
   size_t count, strata;
+  bool equal; /* the statistic is the plain mean of the strata's means, whatever their sizes; units_open says no */
   uint32_t *first; /* strata + 1: where each stratum begins in `order` */
   uint32_t *order; /* unit numbers */
 };
@@ -45,6 +47,10 @@ const char *bootstrap_means(const double *values, size_t n, const uint32_t *grou
 /* The mean without each unit. */
 const char *bootstrap_left_out(const double *values, size_t n, const uint32_t *group_of, size_t units,
                                double *left_out);
+
+/* The same where the strata count equally; the estimate too. */
+const char *bootstrap_left_out_equal(const double *values, size_t n, const uint32_t *group_of,
+                                     const struct units *units, double *estimate, double *left_out);
 
 /* The share of successes in n of each draw, by inverting the binomial distribution with one number of the generator: the
  * bootstrap of a rate without walking through its values. The distribution is summed from its mode by recurrence, so it needs

@@ -4,9 +4,10 @@
  *   stats.mean(values [, { clusters=, confidence= }]) -> { mean=, se=, low=, high=, n=, clusters= }
  *     SE with clusters and G/(G-1) (Miller 2024 and inspect_ai's correction), interval by t with G-1; one cluster has no se
  *   stats.quantile(values, p) -> number                                                 type 7 of Hyndman and Fan 1996
- *   stats.bootstrap(values [, { clusters=, strata=, draws=2000, seed=, method="bca|percentile", confidence=, replicates=true }])
- *     -> { estimate=, se=, low=, high=, z0=, a=, levels={ low, high }, replicates=pack }
+ *   stats.bootstrap(values [, { clusters=, strata=, equal=true, draws=2000, seed=, method="bca|percentile", confidence=,
+ *     replicates=true }]) -> { estimate=, se=, low=, high=, z0=, a=, levels={ low, high }, replicates=pack }
  *     The mean; whole clusters are drawn, within strata (one name for each value, the same within a cluster). Efron 1987.
+ *     equal: the plain mean of the strata's means instead, whatever their sizes
  *   stats.bootstrap_rate(successes, n [, { draws=2000, seed=, method=, confidence= }]) -> the same
  *     One binomial number for each resample. The generator is xorshift64* (host/xorshift.h), so every machine gives the same.
  *   stats.bootstrap_agreement(first, second [, { scale=, clusters=, strata=, draws=2000, seed=, method=, confidence= }])
@@ -165,13 +166,17 @@ static double mean_of(const struct packed *values)
   return sum / (double)values->count;
 }
 
-/* Replicates, and the acceleration where it counts. */
+/* Replicates, the estimate, and the acceleration where it counts. */
 static const char *resample_mean(const struct packed *values, const uint32_t *groups, const struct units *units,
-                                 struct told *told, double *replicates, double *left_out, double *a)
+                                 struct told *told, double *replicates, double *left_out, double *estimate, double *a)
 {
   const char *reason =
       bootstrap_means(values->numbers, values->count, groups, units, &told->state, replicates, told->draws);
-  if (!reason) reason = bootstrap_left_out(values->numbers, values->count, groups, units->count, left_out);
+  *estimate = mean_of(values);
+  if (!reason && units->equal)
+    reason = bootstrap_left_out_equal(values->numbers, values->count, groups, units, estimate, left_out);
+  else if (!reason)
+    reason = bootstrap_left_out(values->numbers, values->count, groups, units->count, left_out);
   if (!reason) *a = bootstrap_acceleration(left_out, units->count);
   return reason;
 }
@@ -182,23 +187,26 @@ static int interval_bootstrap(lua_State *L)
   struct units units;
   struct bootstrap result;
   const struct packed *clusters;
-  double a;
-  packed_options(
-      L, 2, (const char *const[]){"clusters", "strata", "draws", "seed", "method", "confidence", "replicates", NULL});
+  double a, estimate;
+  packed_options(L, 2,
+                 (const char *const[]){"clusters", "strata", "equal", "draws", "seed", "method", "confidence",
+                                       "replicates", NULL});
   const struct packed *values = packed_numbers(L, 1, "values", NULL);
   struct told told = told_of(L, 2);
-  bool wanted = packed_option(L, 2, "replicates");
+  bool wanted = packed_option(L, 2, "replicates"), equal = packed_option(L, 2, "equal") && lua_toboolean(L, -1);
   struct packed *replicates = packed_new_numbers(L, told.draws);
   int place = lua_gettop(L);
   double *sorted = packed_room(L, told.draws, sizeof *sorted),
          *left_out = packed_room(L, values->count, sizeof *left_out);
   const char *reason = open_units(L, 2, values, &clusters, &units);
   if (reason) return packed_undefined(L, reason);
-  reason = resample_mean(values, clusters ? clusters->groups : NULL, &units, &told, replicates->numbers, left_out, &a);
+  units.equal = equal;
+  reason = resample_mean(values, clusters ? clusters->groups : NULL, &units, &told, replicates->numbers, left_out,
+                         &estimate, &a);
   units_close(&units);
   if (reason) return packed_undefined(L, reason);
   memcpy(sorted, replicates->numbers, told.draws * sizeof *sorted);
-  reason = bootstrap_interval(sorted, told.draws, mean_of(values), a, told.method, told.confidence, &result);
+  reason = bootstrap_interval(sorted, told.draws, estimate, a, told.method, told.confidence, &result);
   if (reason) return packed_undefined(L, reason);
   push_bootstrap(L, &result);
   if (!wanted) return 1;

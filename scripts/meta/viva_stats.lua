@@ -37,6 +37,7 @@ error("only for editors")
 ---@class stats.Bootstrap
 ---@field clusters Clusters? units of resampling; each value alone without
 ---@field strata Clusters? clusters are drawn within these (categories)
+---@field equal boolean? the plain mean of the strata's means, whatever their sizes (OP)
 ---@field draws integer? 2000
 ---@field seed integer? of xorshift64*; not 0
 ---@field method "bca"|"percentile"|nil

@@ -10,6 +10,7 @@
 #include "failing_memory.h"
 #include "interval.h"
 #include "resample.h"
+#include "undefined.h"
 #include "xorshift.h"
 
 static const double VALUES[] = {1, 2, 4, 2, 5, 3};
@@ -17,7 +18,7 @@ static const uint32_t GROUPS[] = {0, 0, 1, 2, 2, 2}, STRATA[] = {0, 1, 0};
 
 static const char *bootstrap_all(void *argument)
 {
-  double replicates[50], left_out[3];
+  double replicates[50], left_out[3], estimate;
   struct units units;
   struct mean mean;
   uint64_t state = XORSHIFT_SEED;
@@ -26,6 +27,10 @@ static const char *bootstrap_all(void *argument)
   if (reason) return reason;
   reason = bootstrap_means(VALUES, 6, GROUPS, &units, &state, replicates, 50);
   if (!reason) reason = bootstrap_left_out(VALUES, 6, GROUPS, 3, left_out);
+  if (!reason) { /* one of the strata is a single cluster, which is a reason of its own */
+    const char *equal = bootstrap_left_out_equal(VALUES, 6, GROUPS, &units, &estimate, left_out);
+    if (!strcmp(equal, NO_MEMORY)) reason = equal;
+  }
   if (!reason) reason = bootstrap_binomial(3, 9, &state, replicates, 50);
   if (!reason) reason = clustered_mean(VALUES, 6, GROUPS, 3, 0.95, &mean);
   units_close(&units);

@@ -89,6 +89,46 @@ M["strata are drawn one after another, each as large as it is"] = function(lu)
   end
 end
 
+M["strata that count equally: each resample is the plain mean of their means"] = function(lu)
+  local values, clusters = { 1, 10, 2, 20, 3, 30, 40, 5 }, { 1, 2, 1, 3, 4, 5, 5, 6 }
+  local strata = { "a", "b", "a", "b", "a", "b", "b", "a" }
+  local sums, sizes = { { 3, 3, 5 }, { 10, 20, 70 } }, { { 2, 1, 1 }, { 1, 1, 2 } }
+  local next_index = xorshift()
+  local options = { clusters = clusters, strata = strata, equal = true, draws = 50, replicates = true }
+  local result = stats.bootstrap(values, options)
+  near(lu, result.estimate, (11 / 4 + 100 / 4) / 2)
+  for b = 1, 50 do
+    local whole = 0
+    for s = 1, 2 do
+      local sum, size = 0, 0
+      for _ = 1, 3 do
+        local unit = next_index(3)
+        sum, size = sum + sums[s][unit], size + sizes[s][unit]
+      end
+      whole = whole + sum / size
+    end
+    near(lu, result.replicates[b], whole / 2)
+  end
+  local left_out, mean, squares, cubes = { 8 / 2, 8 / 3, 6 / 3, 90 / 3, 80 / 3, 30 / 2 }, 0, 0, 0
+  for i, value in ipairs(left_out) do
+    left_out[i] = (value + (i <= 3 and 100 / 4 or 11 / 4)) / 2
+    mean = mean + left_out[i] / 6
+  end
+  for _, value in ipairs(left_out) do squares, cubes = squares + (mean - value) ^ 2, cubes + (mean - value) ^ 3 end
+  near(lu, result.a, cubes / (6 * squares ^ 1.5), 1e-12)
+  options.equal = false
+  near(lu, stats.bootstrap(values, options).estimate, 111 / 8)
+end
+
+M["strata of equal size that count equally are as if they did not; one of a single cluster has no interval"] = function(lu)
+  local values, strata = { 1, 4, 2, 7, 3, 9 }, { "a", "b", "a", "b", "a", "b" }
+  local plain = stats.bootstrap(values, { strata = strata })
+  local equal = stats.bootstrap(values, { strata = strata, equal = true })
+  for _, field in ipairs { "estimate", "se" } do near(lu, equal[field], plain[field], 1e-9) end
+  local none, reason, code = stats.bootstrap({ 1, 2, 3 }, { strata = { "a", "a", "b" }, equal = true })
+  lu.assertEquals({ none, reason, code }, { nil, "a stratum of one value or cluster", "undefined" })
+end
+
 M["a cluster lies in one stratum"] = function(lu)
   lu.assertErrorMsgContains("strata: element 2", stats.bootstrap, { 1, 2 }, { clusters = { 1, 1 }, strata = { "a", "b" } })
 end
