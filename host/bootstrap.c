@@ -122,8 +122,8 @@ static const char *sums_open(struct sums *sums, const double *values, size_t n, 
 {
   size_t count = units->count;
   double *by_unit = calloc(2 * count + 1, sizeof *by_unit);
-  *sums = (struct sums){.sum = malloc((2 * count + 1) * sizeof(double)),
-                        .sizes_differ = group_of != NULL || units->equal};
+  *sums =
+      (struct sums){.sum = malloc((2 * count + 1) * sizeof(double)), .sizes_differ = group_of != NULL || units->equal};
   if (!by_unit || !sums->sum) {
     free(by_unit);
     free(sums->sum);

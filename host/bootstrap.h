@@ -14,7 +14,7 @@
 /* What is resampled: units 0 .. count - 1, sorted by stratum. */
 struct units {
   size_t count, strata;
-  bool equal; /* the statistic is the plain mean of the strata's means, whatever their sizes; units_open says no */
+  bool equal;      /* the statistic is the plain mean of the strata's means, whatever their sizes; units_open says no */
   uint32_t *first; /* strata + 1: where each stratum begins in `order` */
   uint32_t *order; /* unit numbers */
 };
