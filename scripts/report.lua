@@ -1,12 +1,12 @@
 -- A report: a report file says what to show, named sources compute it from a run's rows, a writer makes it a text.
 -- Report and writer files are experts' files and run in the box; what crosses is plain data, items a page at a time.
+local contexts = require "context"
 local digest = require "viva.digest"
 local files = require "files"
 local lfs = require "lfs"
 local notices = require "notices"
 local pages = require "pages"
 local publish = require "publish"
-local states = require "states"
 local task = require "task"
 local words = require "words"
 
@@ -14,7 +14,7 @@ local M = {}
 
 local LIBRARIES = {
   "sources.leaderboard",
-  "sources.rates",
+  "sources.usability",
   "sources.lists",
   "sources.cost",
   "sources.provenance",
@@ -28,29 +28,6 @@ function M.sources()
     for word, source in pairs(require(name).sources) do found[word] = source end
   end
   return found
-end
-
-local function remembered(fn)
-  local kept
-  return function()
-    kept = kept or fn()
-    return kept
-  end
-end
-
--- What the sources work on. The aggregate functions come from the caller: stages stand above libraries.
-local function new_context(options, file, language)
-  local say = words.in_language(language)
-  local convention = options.convention or options.run.convention or "viva"
-  local aggregate, run, rows = options.aggregate, options.run, options.rows
-  return {
-    run = run, rows = rows, extra = options.extra, language = language, words = say, convention = convention,
-    report = { name = file.name, digest = file.digest }, limits = states.limits(run),
-    marks = notices.marks(run, say),
-    cells = function(by) return aggregate.cells(rows, { convention = convention, by = by, run = run }) end,
-    board = remembered(function() return aggregate.leaderboard(rows, run, { convention = convention }) end),
-    unsafe = remembered(function() return aggregate.unsafe(rows) end),
-  }
 end
 
 local function text_block(context, block)
@@ -207,7 +184,7 @@ function M.build(options)
   local experts = options.experts or require "experts"
   local file, writer, code = load_files(experts, options)
   if not file then return nil, writer, code end
-  local context = new_context(options, file, words.choose(options.language, options.run.language, options.locale))
+  local context = contexts.new(options, file, words.choose(options.language, options.run.language, options.locale))
   context.command = command_of(options, context, file, writer.name)
   local blocks, problem
   blocks, problem, code = M.blocks(context, file.settings.show)

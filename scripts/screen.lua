@@ -8,6 +8,7 @@ local words_of = require "words"
 local M = {}
 
 local NAME = 32 -- columns of a model's name
+local WIDTH = 120 -- columns within which the interval of OP is shown too
 local GROUPS = { "open", "closed", "specialized", "other" }
 
 local function banners(run, words)
@@ -26,10 +27,11 @@ end
 
 local function op_digits(context) return context.convention == "viva" and "%.1f" or "%.2f" end
 
-local function row_of(context, row, categories, counts)
+local function row_of(context, row, categories, counts, with_interval)
   local mark = context.marks[row.model]
   local name = "  " .. text.cut(row.model, NAME) .. (mark and (" (%s)"):format(mark) or "")
   local cells = { name, row.op and op_digits(context):format(row.op * 100) or "–" }
+  if with_interval then cells[3] = rates.interval(row.op_interval, context) or "" end
   for _, category in ipairs(categories) do
     cells[#cells + 1] = rates.rate(context, row.categories[category], {}).text
   end
@@ -40,8 +42,9 @@ local function row_of(context, row, categories, counts)
   return cells
 end
 
-local function columns_of(words, categories, counts)
+local function columns_of(words, categories, counts, with_interval)
   local columns = { { title = words "model" }, { title = "OP", align = "right" } }
+  if with_interval then columns[3] = { title = words "interval_short", align = "right" } end
   for _, category in ipairs(categories) do columns[#columns + 1] = { title = category, align = "right" } end
   columns[#columns + 1] = { title = words "all_items", align = "right" }
   for _, name in ipairs(counts) do columns[#columns + 1] = { title = words(name), align = "right" } end
@@ -57,6 +60,35 @@ local function categories_of(board)
   return rates.categories(rows)
 end
 
+local function table_of(context, board, with_interval)
+  local words, rows, wholes = context.words, {}, {}
+  for i, row in ipairs(board.rows) do wholes[i] = row.all end
+  local categories, counts = categories_of(board), rates.counts(wholes)
+  for _, group in ipairs(GROUPS) do
+    local titled = false
+    for _, row in ipairs(board.rows) do
+      if (row.group or "other") == group then
+        if not titled then rows[#rows + 1] = { words(group) } end
+        titled = true
+        rows[#rows + 1] = row_of(context, row, categories, counts, with_interval)
+      end
+    end
+  end
+  return show.table(columns_of(words, categories, counts, with_interval), rows)
+end
+
+-- With the intervals of OP, where there are any and the whole fits into a terminal of usual width.
+local function widest_table(context, board)
+  for _, row in ipairs(board.rows) do
+    if row.op_interval then
+      local wide = table_of(context, board, true)
+      if text.width(wide:match("\n(%-[^\n]*)")) <= WIDTH then return wide end
+      break
+    end
+  end
+  return table_of(context, board, false)
+end
+
 ---The leaderboard as text for a terminal.
 ---@param board table of aggregate.leaderboard
 ---@param run table
@@ -66,21 +98,8 @@ function M.leaderboard(board, run, language)
   local words = words_of.in_language(language)
   local context = { words = words, convention = board.convention, language = language,
     marks = notices.marks(run, words) }
-  local categories, rows, wholes = categories_of(board), {}, {}
-  for i, row in ipairs(board.rows) do wholes[i] = row.all end
-  local counts = rates.counts(wholes)
-  for _, group in ipairs(GROUPS) do
-    local titled = false
-    for _, row in ipairs(board.rows) do
-      if (row.group or "other") == group then
-        if not titled then rows[#rows + 1] = { words(group) } end
-        titled = true
-        rows[#rows + 1] = row_of(context, row, categories, counts)
-      end
-    end
-  end
   local title = text.clean(words_of.pick(run.title, language) or run.name)
-  return banners(run, words) .. title .. "\n\n" .. show.table(columns_of(words, categories, counts), rows) .. "\n"
+  return banners(run, words) .. title .. "\n\n" .. widest_table(context, board) .. "\n"
     .. words("convention_" .. board.convention) .. "\n"
 end
 

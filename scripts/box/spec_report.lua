@@ -2,7 +2,7 @@
 -- report file only describes: the program computes the tables, a writer file makes them a page.
 
 local SOURCES = {
-  "run", "leaderboard", "usability", "unsafe", "failures", "cut", "cost", "paid_twice",
+  "run", "leaderboard", "differences", "usability", "unsafe", "failures", "cut", "cost", "paid_twice",
   "models", "judges", "provenance",
 }
 local KINDS = { "model", "group", "category", "subcategory", "scene", "difficulty", "language", "item", "judge" }

@@ -10,6 +10,9 @@ show = {
   heading { en = "Leaderboard", zh = "榜单" },
   table { from = "leaderboard" },
 
+  heading { en = "Which models can be told apart", zh = "哪些模型可以区分" },
+  table { from = "differences" },
+
   heading { en = "Categories", zh = "各类别" },
   table { from = "usability", down = { "category", "model" } },
 

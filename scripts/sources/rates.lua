@@ -1,13 +1,15 @@
--- Rates as cells of a report, and the named source `usability`: rates by anything rows can be grouped by.
+-- Rates as cells of a report, and what is said beneath a table of them.
 --
 -- A source is fn(context, block) -> table block: { block="table", title=, note=, columns={ { title=, number= } },
 -- bodies={ { title=, rows={ { cell } } } } }. A cell is text, or { text=, sub=, sort=, link={ model=, category=, ... },
 -- bar={ low=, value=, high= }, tone= }: what it says, small print, what it sorts by, which items it leads to.
+local intervals = require "intervals"
+
 local M = {}
 
 M.SMALL = 20 -- items below which a cell shows counts
 local CATEGORIES = { "MK", "MLU", "MR", "MSE", "MTG" }
-local DASH = "–"
+local DASH, MARK = "–", "†"
 
 -- Published tables have two digits; one is what a few hundred items can carry.
 function M.percent(rate, context)
@@ -19,10 +21,18 @@ function M.bounds(cell, context)
   return ("[%s–%s]"):format(M.percent(cell.low, context), M.percent(cell.high, context))
 end
 
-local function joined(...)
+---An interval, marked where simulations show that it holds the truth too seldom.
+function M.interval(interval, context)
+  if not interval then return nil end
+  return ("%s–%s%s"):format(M.percent(interval.low, context), M.percent(interval.high, context),
+    interval.marked and MARK or "")
+end
+
+---What there is of several texts, on one line; nil without any.
+function M.joined(...)
   local parts = {}
-  for _, part in pairs { ... } do parts[#parts + 1] = part end
-  return #parts > 0 and table.concat(parts, " ") or nil
+  for i = 1, select("#", ...) do parts[#parts + 1] = (select(i, ...)) end
+  return #parts > 0 and table.concat(parts, ", ") or nil
 end
 
 ---A usability rate as a cell: a percentage with its counts beneath, or only the counts when there are few.
@@ -37,7 +47,8 @@ function M.rate(context, cell, link)
   end
   -- The released script rounds as Python does; its figure is printed as it stands.
   local text = cell.percent and ("%.2f"):format(cell.percent) or M.percent(cell.rate, context)
-  return { text = text .. "%", sort = cell.rate, link = link, sub = joined(counts, M.bounds(cell, context)) }
+  return { text = text .. "%", sort = cell.rate, link = link, interval = cell.interval,
+    sub = M.joined(M.interval(cell.interval, context), counts, M.bounds(cell, context)) }
 end
 
 function M.with(link, extra)
@@ -117,114 +128,24 @@ function M.category_name(context, code)
   return name and ("%s %s"):format(code, name) or code
 end
 
----Names the convention under a table: in one sentence under the leaderboard, by name elsewhere.
-function M.note(context, board)
-  local said = { context.words(board and "convention_" .. context.convention or "convention_named", context.convention),
-    context.words("small_cells", M.SMALL), context.words("missing_note") }
-  if board and board.mtg_by_judge then said[#said + 1] = context.words("mtg_by_judge") end
-  return table.concat(said, context.language == "zh" and "" or " ")
-end
-
-local function heading_cell(context, kind, value, link)
-  local text = kind == "category" and M.category_name(context, value) or tostring(value)
-  return { text = text, sort = text, link = link, head = true, mark = kind == "model" and context.marks[value] or nil }
-end
-
--- Cells in the order of their first kind, then the second: each by first appearance, categories as everywhere.
-local function ordered(context, cells, kinds)
-  local ranks = {}
-  for _, kind in ipairs(kinds) do ranks[kind] = { n = 0 } end
-  if ranks.category then
-    for n, name in ipairs(M.categories(context.rows)) do ranks.category[name] = n end
+---What is to be said of the intervals in a table's cells: nothing where there are none.
+function M.interval_notes(context, cells, said)
+  local any, marked = false, false
+  for _, cell in pairs(cells) do
+    if cell.interval then any, marked = true, marked or cell.interval.marked end
   end
-  for position, cell in ipairs(cells) do
-    for _, kind in ipairs(kinds) do
-      local rank, value = ranks[kind], cell[kind] or DASH
-      rank.n = rank.n + 1
-      rank[value] = rank[value] or rank.n
-    end
-    cell.position = position
-  end
-  table.sort(cells, function(a, b)
-    for _, kind in ipairs(kinds) do
-      local one, other = ranks[kind][a[kind] or DASH], ranks[kind][b[kind] or DASH]
-      if one ~= other then return one < other end
-    end
-    return a.position < b.position
-  end)
-  return cells
+  if any then said[#said + 1] = context.words("interval_note", intervals.draws, intervals.seed) end
+  if marked then said[#said + 1] = context.words("interval_marked", MARK) end
+  return said
 end
 
-local function long_table(context, cells, down)
-  local columns, rows, names = {}, {}, M.counts(cells)
-  for _, kind in ipairs(down) do columns[#columns + 1] = { title = context.words(kind) or kind } end
-  columns[#columns + 1] = { title = context.words "usability", number = true }
-  M.count_columns(context, names, columns)
-  for i, cell in ipairs(cells) do
-    local link, row = {}, {}
-    for _, kind in ipairs(down) do
-      link[kind] = cell[kind]
-      row[#row + 1] = heading_cell(context, kind, cell[kind] or DASH, { [kind] = cell[kind] })
-    end
-    row[#row + 1] = M.rate(context, cell, link)
-    M.count_cells(context, names, cell, link, row)
-    rows[i] = row
-  end
-  return { block = "table", note = M.note(context), columns = columns, bodies = { { rows = rows } } }
-end
+---Sentences one after another, as the language has it.
+function M.sentences(context, said) return table.concat(said, context.language == "zh" and "" or " ") end
 
--- One row for each combination of `down`, one column for each value of `across`, in order of first appearance.
-local function arrange(cells, down, across)
-  local rows, by_key, columns, seen = {}, {}, {}, {}
-  for _, cell in ipairs(cells) do
-    local parts = {}
-    for i, kind in ipairs(down) do parts[i] = tostring(cell[kind] or DASH) end
-    local key = table.concat(parts, "\0")
-    if not by_key[key] then
-      by_key[key] = { first = cell, cells = {} }
-      rows[#rows + 1] = by_key[key]
-    end
-    local value = cell[across]
-    if not seen[value] then columns[#columns + 1] = value end
-    seen[value] = true
-    by_key[key].cells[value] = cell
-  end
-  return rows, columns
+---What stands under a table of rates: its convention, by name; small cells, bounds, intervals.
+function M.note(context, cells)
+  return M.sentences(context, M.interval_notes(context, cells, { context.words("convention_named", context.convention),
+    context.words("small_cells", M.SMALL), context.words("missing_note") }))
 end
-
-local function matrix(context, cells, down, across)
-  local found, values = arrange(cells, down, across)
-  local columns, rows = {}, {}
-  for _, kind in ipairs(down) do columns[#columns + 1] = { title = context.words(kind) or kind } end
-  for _, value in ipairs(values) do
-    local mark = across == "model" and context.marks[value]
-    columns[#columns + 1] = { title = mark and ("%s (%s)"):format(value, mark) or tostring(value), number = true }
-  end
-  for i, one in ipairs(found) do
-    local link, row = {}, {}
-    for _, kind in ipairs(down) do
-      link[kind] = one.first[kind]
-      row[#row + 1] = heading_cell(context, kind, one.first[kind] or DASH, M.with(link, {}))
-    end
-    for _, value in ipairs(values) do
-      row[#row + 1] = M.rate(context, one.cells[value], M.with(link, { [across] = value }))
-    end
-    rows[i] = row
-  end
-  return { block = "table", note = M.note(context), columns = columns, bodies = { { rows = rows } } }
-end
-
----Usability by anything: `down` names what the rows are (one word or several), `across` what the columns are; without
----`across` each row carries its counts.
-function M.usability(context, block)
-  local down = type(block.down) == "table" and block.down or { block.down or "category" }
-  local by = table.move(down, 1, #down, 1, {})
-  if block.across then by[#by + 1] = block.across end
-  local cells = ordered(context, context.cells(by), by)
-  if block.across then return matrix(context, cells, down, block.across) end
-  return long_table(context, cells, down)
-end
-
-M.sources = { usability = M.usability }
 
 return M

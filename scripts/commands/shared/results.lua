@@ -2,6 +2,7 @@
 -- as reports. Commands that show results start here.
 local aggregate = require "stages.aggregate"
 local ask = require "ask"
+local context_of = require "context"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
 local ratings = require "ratings"
@@ -166,7 +167,7 @@ function M.show(saved, plan, rows, context, options)
   if not run then return false, problem end
   local extra = M.extra(context.stores)
   extra.dir = saved.folder
-  local board = aggregate.leaderboard(rows, run, { convention = options.convention or run.convention })
+  local board = context_of.board(aggregate, rows, run, { convention = options.convention or run.convention })
   local language = words.choose(options.language, run.language, words.locale())
   io.write("\n", screen.leaderboard(board, run, language))
   show_failures(rows)

@@ -1,0 +1,61 @@
+-- What the sources of a report work on: a run and its rows, and what is derived from them, worked out when first
+-- wanted. The aggregate functions come from the caller: stages stand above libraries.
+local intervals = require "intervals"
+local notices = require "notices"
+local standings = require "standings"
+local states = require "states"
+local words = require "words"
+
+local M = {}
+
+local function remembered(fn)
+  local kept
+  return function()
+    kept = kept or fn()
+    return kept
+  end
+end
+
+local function with_item(by)
+  local longer = table.move(by, 1, #by, 1, {})
+  for _, kind in ipairs(by) do
+    if kind == "item" then return longer end
+  end
+  longer[#longer + 1] = "item"
+  return longer
+end
+
+---A leaderboard with intervals and ranks.
+---@param aggregate table stages.aggregate
+---@param options { convention: string? }
+---@return table board of aggregate.leaderboard, see standings.attach
+function M.board(aggregate, rows, run, options)
+  local board = aggregate.leaderboard(rows, run, options)
+  local by_item = aggregate.cells(rows, { convention = board.convention, by = { "model", "item" }, run = run })
+  return standings.attach(board, by_item, intervals.places(rows))
+end
+
+---@param options { run: table, rows: table[], aggregate: table, extra: table?, convention: string? }
+---@param file { name: string, digest: string } the report file
+---@param language string
+function M.new(options, file, language)
+  local say = words.in_language(language)
+  local aggregate, run, rows = options.aggregate, options.run, options.rows
+  local convention = options.convention or run.convention or "viva"
+  local places = remembered(function() return intervals.places(rows) end)
+  local function plain(by) return aggregate.cells(rows, { convention = convention, by = by, run = run }) end
+  local function cells(by)
+    local found = plain(by)
+    if intervals.wanted(found) then intervals.attach(found, by, plain(with_item(by)), places()) end
+    return found
+  end
+  return {
+    run = run, rows = rows, extra = options.extra, other = options.other, language = language, words = say,
+    convention = convention, report = { name = file.name, digest = file.digest }, limits = states.limits(run),
+    marks = notices.marks(run, say), cells = cells, plain_cells = plain,
+    board = remembered(function() return M.board(aggregate, rows, run, { convention = convention }) end),
+    unsafe = remembered(function() return aggregate.unsafe(rows) end),
+  }
+end
+
+return M

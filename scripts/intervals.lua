@@ -1,0 +1,106 @@
+-- 95 % intervals of usability rates: whole conversations are drawn within their category (viva.stats.bootstrap, BCa).
+-- Rates come as cells of the aggregate; what was observed of each item comes as cells by item beside them, so that
+-- every convention is resampled in its own unit. A rate of 0 or 1, which no resample changes, has Wilson's interval,
+-- marked where simulations show that it holds the truth too seldom (scripts/coverage.lua).
+local coverage = require "coverage"
+local filter = require "filter"
+local stats = require "viva.stats"
+
+local M = {}
+
+M.seed, M.draws = 20260101, 2000
+
+---Where items belong: their conversation and category, by id.
+---@return table<string, { conversation: string, category: string }>
+function M.places(rows)
+  local places = {}
+  for _, row in ipairs(rows) do
+    local item = row.item
+    if not places[item.id] then
+      places[item.id] = { conversation = filter.conversation(item), category = item.category }
+    end
+  end
+  return places
+end
+
+---What was observed, item by item: a 1 for each usable observation, a 0 for each other.
+---@param cells table[] of one model (or whatever is compared), each of one item
+---@return { values: number[], conversations: string[], categories: string[] }
+function M.observations(cells, places)
+  local found, n = { values = {}, conversations = {}, categories = {} }, 0
+  for _, cell in ipairs(cells) do
+    local place = places[cell.item]
+    for i = 1, cell.counted do
+      n = n + 1
+      found.values[n] = i <= cell.usable and 1 or 0
+      found.conversations[n], found.categories[n] = place.conversation, place.category
+    end
+  end
+  return found
+end
+
+local function of_constant(values)
+  local n = #values
+  if n == 0 then return nil end
+  local rate = values[1]
+  local low, high = stats.wilson(rate * n, n)
+  return { low = low, high = high, method = "wilson", marked = coverage.marked("wilson", rate) }
+end
+
+local function is_constant(values)
+  for _, value in ipairs(values) do
+    if value ~= values[1] then return false end
+  end
+  return true
+end
+
+---The interval of a rate, or nil where there is none to give.
+---@param observed table of `observations`
+---@param equal boolean? categories count the same, whatever their sizes (OP)
+---@return { low: number, high: number, method: string, marked: boolean }|nil
+function M.of(observed, equal)
+  if is_constant(observed.values) then return of_constant(observed.values) end
+  local found = stats.bootstrap(observed.values, { clusters = observed.conversations, strata = observed.categories,
+    equal = equal, seed = M.seed, draws = M.draws })
+  if not found then return nil end
+  return { low = found.low, high = found.high, method = "bca", marked = coverage.marked("bca", found.estimate) }
+end
+
+local function key_of(cell, by)
+  local parts = {}
+  for i, kind in ipairs(by) do parts[i] = tostring(cell[kind]) end
+  return table.concat(parts, "\0")
+end
+
+---Cells by item, sorted into those of each cell of `by`.
+---@return fun(cell: table): table[] the cells by item of a cell
+function M.sorted(by_item, by)
+  local of_key = {}
+  for _, cell in ipairs(by_item) do
+    local key = key_of(cell, by)
+    of_key[key] = of_key[key] or {}
+    table.insert(of_key[key], cell)
+  end
+  return function(cell) return of_key[key_of(cell, by)] or {} end
+end
+
+---Whether any cell has items enough for a rate, and so for an interval.
+function M.wanted(cells)
+  for _, cell in ipairs(cells) do
+    if cell.rate and not cell.small then return true end
+  end
+  return false
+end
+
+---Puts `interval` into every cell that shows a rate.
+---@param cells table[] of aggregate.cells, by `by`
+---@param by string[]
+---@param by_item table[] the same by `by` and item
+function M.attach(cells, by, by_item, places)
+  local items_of = M.sorted(by_item, by)
+  for _, cell in ipairs(cells) do
+    if cell.rate and not cell.small then cell.interval = M.of(M.observations(items_of(cell), places)) end
+  end
+end
+
+return M
