@@ -21,7 +21,8 @@ struct timer {
 struct caught {
   uv_signal_t handle;
   bool active;
-  unsigned arrived;
+  unsigned arrived; /* and nobody has waited for them yet */
+  unsigned total;
   struct queue waiting;
 };
 
@@ -220,6 +221,7 @@ static void signal_arrived(uv_signal_t *handle, int signum)
 {
   struct caught *caught = &loop.caught[signum];
   (void)handle;
+  caught->total++;
   struct loop_done *done = queue_take(&caught->waiting);
   if (done) {
     loop.pending++;
@@ -256,4 +258,11 @@ int loop_signal(uint64_t id, int signum)
     loop.pending--;
   }
   return 0;
+}
+
+unsigned loop_signals(int signum)
+{
+  if (signum <= 0 || signum >= 32 || !loop.caught[signum].active) return 0;
+  uv_run(&loop.uv, UV_RUN_NOWAIT);
+  return loop.caught[signum].total;
 }

@@ -61,6 +61,9 @@ int loop_timer_cancel(uint64_t id);
  * signal is not pending work: it does not keep loop_wait from saying that nothing is left. */
 int loop_signal(uint64_t id, int signum);
 
+/* How often a signal that is caught has arrived so far; looks without waiting. For whoever computes for long and would stop. */
+unsigned loop_signals(int signum);
+
 extern struct loop_kind loop_timer_kind;
 extern struct loop_kind loop_signal_kind;
 

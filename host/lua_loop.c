@@ -5,6 +5,7 @@
  *   loop.timer(seconds) -> id           ends after that time with true
  *   loop.cancel(id) -> boolean          ends a timer now; false when there is no such timer
  *   loop.signal("INT"|"TERM"|"HUP"|"CHLD"|"WINCH") -> id     ends at the next arrival with true
+ *   loop.signals(name) -> n             how often that signal, once waited for, has arrived so far; looks without waiting
  *   loop.pending() -> n                 things under way or finished and not yet taken (waits for signals do not count)
  *   loop.now() -> seconds               monotonic; loop.time() -> seconds since 1970
  *   loop.pid() -> n; loop.terminal(fd) -> columns | nil      how wide the terminal at fd is, nil where there is none */
@@ -87,14 +88,26 @@ static int loop_lua_cancel(lua_State *L)
   return 1;
 }
 
-/* loop.signal(name) -> id */
-static int loop_lua_signal(lua_State *L)
+static int check_signal(lua_State *L, int index)
 {
   static const char *const names[] = {"INT", "TERM", "HUP", "CHLD", "WINCH", NULL};
   static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH};
-  int signum = numbers[luaL_checkoption(L, 1, NULL, names)];
+  return numbers[luaL_checkoption(L, index, NULL, names)];
+}
+
+/* loop.signal(name) -> id */
+static int loop_lua_signal(lua_State *L)
+{
+  int signum = check_signal(L, 1);
   uint64_t id = loop_id();
   return id_or_failure(L, id, loop_signal(id, signum), "signal");
+}
+
+/* loop.signals(name) -> n */
+static int loop_lua_signals(lua_State *L)
+{
+  lua_pushinteger(L, loop_signals(check_signal(L, 1)));
+  return 1;
 }
 
 /* loop.pending() -> n */
@@ -156,6 +169,7 @@ static const luaL_Reg functions[] = {
     {"timer", loop_lua_timer},
     {"cancel", loop_lua_cancel},
     {"signal", loop_lua_signal},
+    {"signals", loop_lua_signals},
     {"pending", loop_lua_pending},
     {"now", loop_lua_now},
     {"time", loop_lua_time},

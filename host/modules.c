@@ -14,6 +14,7 @@ int luaopen_viva_input(lua_State *L);
 int luaopen_viva_json(lua_State *L);
 int luaopen_viva_judges(lua_State *L);
 int luaopen_viva_ledger(lua_State *L);
+int luaopen_viva_lineedit(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
 int luaopen_viva_points(lua_State *L);
 int luaopen_viva_ppi(lua_State *L);
@@ -37,6 +38,7 @@ static const luaL_Reg modules[] = {
     {"viva.input", luaopen_viva_input},
     {"viva.json", luaopen_viva_json},
     {"viva.ledger", luaopen_viva_ledger},
+    {"viva.lineedit", luaopen_viva_lineedit},
     {"viva.loop", luaopen_viva_loop},
     {"viva.process", luaopen_viva_process},
     {"viva.score", luaopen_viva_score},

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 need="gcc libc6-dev cmake ninja-build pkg-config
-  libuv1-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libutf8proc-dev libmicrohttpd-dev libseccomp-dev
+  libuv1-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libutf8proc-dev libmicrohttpd-dev libseccomp-dev libedit-dev
   liblua5.4-dev lua-cjson-dev lua-filesystem-dev lua-argparse"
 test_need="libcmocka-dev lua-unit lua-check cppcheck clang-tidy python3 nodejs chromium fonts-noto-cjk"
 tests=OFF
@@ -50,8 +50,8 @@ else
   for tool in cc cmake ninja pkg-config; do
     command -v $tool >/dev/null 2>&1 || cannot_install "this system has no apt-get (the names are Debian's)"
   done
-  pkg-config --exists libuv libcurl sqlite3 libcrypto libutf8proc libmicrohttpd libseccomp lua5.4 lua5.4-cjson \
-    lua5.4-filesystem || cannot_install "this system has no apt-get (the names are Debian's)"
+  pkg-config --exists libuv libcurl sqlite3 libcrypto libutf8proc libmicrohttpd libseccomp libedit lua5.4 \
+    lua5.4-cjson lua5.4-filesystem || cannot_install "this system has no apt-get (the names are Debian's)"
 fi
 
 configure() {
