@@ -29,6 +29,7 @@ function M.banners(run, say)
       text = all and say "simulated_all" or say("simulated_some", table.concat(simulated, ", ")) }
   end
   if not run.dataset.validated then banners[#banners + 1] = { tone = "warn", text = say "not_validated" } end
+  if run.under_way then banners[#banners + 1] = { tone = "warn", text = say "under_way" } end
   if run.interrupted then banners[#banners + 1] = { tone = "warn", text = say "interrupted" } end
   return banners
 end

@@ -191,6 +191,7 @@ function M.describe(saved, plan, rows)
   return {
     name = record.name, title = record.title, created = saved.created, language = record.language,
     convention = record.convention, simulated = simulated, interrupted = saved.interrupted or false,
+    under_way = saved.under_way,
     dataset = { name = data.name, title = data.title, notes = data.notes, digest = data.digest, count = #data.items,
       validated = data.validated or false },
     models = models, judge_models = judge_models, judges = describe_judges(plan), answers = record.answers,

@@ -96,6 +96,9 @@ return {
   not_validated = {
     "No physician has validated this dataset's questions, references and checklists.",
     "该数据集的题目、参考答案和评分要点未经医师验证。" },
+  under_way = {
+    "The run is under way, or has ended without a word; what is missing is counted as missing.",
+    "运行正在进行，或已意外终止；缺失部分均按缺失计。" },
   interrupted = {
     "The run was interrupted; what is missing is counted as missing.", "运行中途被中断；缺失部分均按缺失计。" },
   the_judge = { "the judge", "评判模型" },

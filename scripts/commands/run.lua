@@ -68,23 +68,31 @@ local function prepare(options)
   return plan.conversations and plan, problem
 end
 
-local function describe_run(plan, options, interrupted)
+local function describe_run(plan, options)
   local function any(list) return #list > 0 and list or nil end
   local filter = { limit = options.limit, category = any(options.category), item = any(options.item),
     answers_only = options.answers_only }
   return { record = plan.record, created = os.date("!%Y-%m-%dT%H:%M:%SZ"), filter = filter, versions = plans.versions(),
-    command = "viva " .. table.concat(arg, " "), interrupted = interrupted }
+    command = "viva " .. table.concat(arg, " "), under_way = true }
+end
+
+-- Saved before the first call too, so that others can look at a run while it goes on.
+local function save(saved, plan, options)
+  local folder, problem = runs.save(options.out, saved, plan)
+  saved.folder = folder
+  return folder, problem
 end
 
 local function run(plan, options, stores)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "live" }
   local state = asking.stop_on_signals(context)
-  local rows = asking.everything(plan, context, options)
-  local saved = describe_run(plan, options, state.status ~= nil)
-  local folder, problem = runs.save(options.out, saved, plan)
+  local saved, complete = describe_run(plan, options), nil
+  local folder, problem = save(saved, plan, options)
   if not folder then return fail(problem) end
-  saved.folder = folder
-  local complete
+  local rows = asking.everything(plan, context, options)
+  saved.under_way, saved.interrupted, saved.folder = nil, state.status ~= nil, nil
+  folder, problem = save(saved, plan, options)
+  if not folder then return fail(problem) end
   complete, problem = results.show(saved, plan, rows, context, options)
   if problem then return fail(problem) end
   if state.status then print("Interrupted; `" .. saved.command .. "` goes on where it stopped.") end
