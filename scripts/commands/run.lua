@@ -86,13 +86,14 @@ end
 local function run(plan, options, stores)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "live" }
   local state = asking.stop_on_signals(context)
-  local saved, complete = describe_run(plan, options), nil
+  local saved = describe_run(plan, options)
   local folder, problem = save(saved, plan, options)
   if not folder then return fail(problem) end
   local rows = asking.everything(plan, context, options)
   saved.under_way, saved.interrupted, saved.folder = nil, state.status ~= nil, nil
   folder, problem = save(saved, plan, options)
   if not folder then return fail(problem) end
+  local complete
   complete, problem = results.show(saved, plan, rows, context, options)
   if problem then return fail(problem) end
   if state.status then print("Interrupted; `" .. saved.command .. "` goes on where it stopped.") end
