@@ -1,6 +1,7 @@
 -- Tests of rows, made from a filter as people write it: filter.of { judge = "<=2", physician = ">=4", unsafe = true }.
 -- scripts/box/filter.lua has the fields and how a comparison is written; reports (`rows{}`) and the REPL share both.
 local fields = require "box.filter"
+local opinions = require "opinions"
 local states = require "states"
 local text = require "viva.text"
 
@@ -8,11 +9,11 @@ local M = {}
 
 M.comparison = fields.comparison
 
----The physicians' mean score of a row's answer as a whole; nil where nobody rated it.
+---The physicians' mean of a row's answer as a whole, on their own scale; nil where nobody rated it.
 function M.physician(row)
   local sum, count = 0, 0
-  for _, rating in ipairs(row.ratings or {}) do
-    if rating.value and not rating.point and not rating.dimension then sum, count = sum + rating.value, count + 1 end
+  for _, opinion in ipairs(row.ratings and opinions.of(row.ratings) or {}) do
+    sum, count = sum + opinion.value, count + 1
   end
   return count > 0 and sum / count or nil
 end

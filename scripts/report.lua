@@ -5,6 +5,7 @@ local digest = require "viva.digest"
 local files = require "files"
 local lfs = require "lfs"
 local notices = require "notices"
+local own = require "sources.own"
 local pages = require "pages"
 local publish = require "publish"
 local task = require "task"
@@ -30,6 +31,12 @@ function M.sources()
   return found
 end
 
+local function source_table(context, block)
+  local source = M.sources()[block.from]
+  if not source then return nil, ("a report has no table '%s'"):format(tostring(block.from)), "report_file" end
+  return source(context, block)
+end
+
 local function text_block(context, block)
   return { block = block.block, text = words.pick(block, context.language) or "" }
 end
@@ -38,10 +45,12 @@ local BLOCKS = {
   heading = text_block,
   text = text_block,
   items = function() return { block = "items" } end,
-  table = function(context, block)
-    local source = M.sources()[block.from]
-    if not source then return nil, ("a report has no table '%s'"):format(tostring(block.from)), "report_file" end
-    local made = source(context, block)
+  table = function(context, block, number)
+    local made, problem, code
+    local function call(...) return context.call(number, ...) end
+    if block.rows then made, problem, code = own.table(context, block, call)
+    else made, problem, code = source_table(context, block) end
+    if not made then return nil, problem, code end
     made.from, made.title = block.from, words.pick(block.title, context.language)
     return made
   end,
@@ -56,7 +65,7 @@ function M.blocks(context, show)
   for i, block in ipairs(show) do
     local compute = BLOCKS[block.block]
     if not compute then return nil, ("a report has no block '%s'"):format(tostring(block.block)), "report_file" end
-    local made, problem, code = compute(context, block)
+    local made, problem, code = compute(context, block, i)
     if not made then return nil, problem, code end
     blocks[i] = made
   end
@@ -128,29 +137,18 @@ local function write_pages(experts, writer, cut, document)
   return texts
 end
 
-local FOLDERS = { report = "reports", writer = "writers" }
-
 -- The names of the files of a kind, in the workspace and among those shipped.
-local function names_of(kind, workspace)
-  local found, seen = {}, {}
-  for _, folder in ipairs { workspace .. "/" .. FOLDERS[kind], viva_root .. "/scripts/" .. FOLDERS[kind] } do
-    if lfs.attributes(folder, "mode") == "directory" then
-      for entry in lfs.dir(folder) do
-        local name = entry:match("^([^%.].*)%.lua$")
-        if name and not seen[name] then found[#found + 1] = name end
-        seen[name or ""] = true
-      end
-    end
-  end
-  table.sort(found)
-  return table.concat(found, ", ")
+local function names_of(experts, kind, workspace)
+  local names = {}
+  for i, file in ipairs(experts.all(kind, workspace)) do names[i] = file.name end
+  return table.concat(names, ", ")
 end
 
 local function load_one(experts, kind, name, workspace)
   local path = experts.source(kind, name, workspace)
   if not lfs.attributes(path, "mode") then
     local what = kind == "writer" and "format" or "report file"
-    return nil, ("there is no %s '%s'; there are: %s"):format(what, name, names_of(kind, workspace)), "unknown"
+    return nil, ("there is no %s '%s'; there are: %s"):format(what, name, names_of(experts, kind, workspace)), "unknown"
   end
   return experts.load(kind, path)
 end
@@ -159,6 +157,7 @@ end
 local function command_of(options, context, file, format)
   local parts = { "viva report", options.run.name, "--name", file.name, "--format", format, "--language",
     context.language, "--convention", context.convention }
+  for _, name in ipairs(options.models or {}) do parts[#parts + 1] = "--model " .. name end
   local out = options.extra and options.extra.dir and options.extra.dir:match("^(.*)/runs/[^/]+$")
   if out and out ~= "viva-out" then parts[#parts + 1] = "--out " .. out end
   return table.concat(parts, " ")
@@ -185,6 +184,7 @@ function M.build(options)
   local file, writer, code = load_files(experts, options)
   if not file then return nil, writer, code end
   local context = contexts.new(options, file, words.choose(options.language, options.run.language, options.locale))
+  function context.call(number, word, ...) return experts.call(file, word, number, ...) end
   context.command = command_of(options, context, file, writer.name)
   local blocks, problem
   blocks, problem, code = M.blocks(context, file.settings.show)

@@ -61,7 +61,7 @@ M.fields = {
       .. "or not_judged",
     "回答的状态：usable、not_usable、unreadable、judging_failed、answer_failed、not_asked、not_judged"),
   comparison("judge", "the judge's mean score, as in \"<=2\"", "评判的平均分，如 \"<=2\""),
-  comparison("physician", "the physicians' mean score", "医师的平均分"),
+  comparison("physician", "the physicians' mean, on their own scale", "医师的平均分（按其量表）"),
   comparison("spread", "highest less lowest score of one answer's judgings", "同一回答各次评判最高分与最低分之差"),
   comparison("round", "the round within its conversation", "对话的第几轮"),
   comparison("sample", "which of several answers", "第几份回答"),

@@ -82,6 +82,14 @@ local messages = {
     en = "an extension is letters and digits, such as \"txt\", and this is '%s'",
     zh = "扩展名由字母和数字组成，如 \"txt\"，而这里是“%s”",
   },
+  from_or_rows = {
+    en = "a table has 'from' (the program computes it) or 'rows' and 'columns' (one of your own): write one of the two",
+    zh = "表格应有 from（由程序计算）或 rows 与 columns（自定义），请写其中之一",
+  },
+  no_column = {
+    en = "there is no column '%s' without each()",
+    zh = "没有名为“%s”的列（除非写 each()）",
+  },
   no_comparison = {
     en = "'%s' is compared as in \"<=2\", \"2..4\" or 3, and this is '%s'",
     zh = "“%s”应写成比较，如 \"<=2\"、\"2..4\" 或 3，而这里是“%s”",

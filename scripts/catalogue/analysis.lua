@@ -19,6 +19,9 @@ return {
     "A rank is the range in which it lies with 95% confidence; models of one letter cannot be told from the best of "
       .. "that letter.",
     "名次为 95% 置信范围；字母相同的模型与该字母中最优者无法区分。" },
+  physician = { "Physicians", "医师" },
+  conversation_id = { "Conversation", "对话" },
+  spread = { "Spread", "极差" },
   difference = { "Difference, points", "差值（百分点）" },
   compared_with = { "Compared with", "对照" },
   p_holm = { "p, Holm", "p（Holm 校正）" },

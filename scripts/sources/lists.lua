@@ -8,13 +8,16 @@ local M = {}
 local WORST = 20 -- cases listed unless the report file says `most`
 local EXCERPT = 160 -- columns of a text shown in a table
 
-local function item_link(row) return { id = row.item.id, model = row.model, sample = row.sample } end
+---Where a row's own view is.
+function M.item_link(row) return { id = row.item.id, model = row.model, sample = row.sample } end
 
-local function excerpt(said)
+---The beginning of a text, on one line.
+function M.excerpt(said)
   return said and text.cut((said:gsub("%s+", " ")), EXCERPT) or ""
 end
 
-local function scores_of(row)
+---The scores of a row's judgings, in their order.
+function M.scores_of(row)
   local scores = {}
   for i, judging in ipairs(row.judgings) do scores[i] = judging.score and ("%g"):format(judging.score) or "–" end
   return table.concat(scores, " · ")
@@ -34,13 +37,13 @@ end
 local function case_row(context, row)
   local flags, reason = flagged(row)
   return {
-    { text = row.item.id, link = item_link(row), head = true },
+    { text = row.item.id, link = M.item_link(row), head = true },
     { text = row.model, mark = context.marks[row.model], link = { model = row.model, unsafe = "yes" }, nowrap = true },
     { text = row.item.category, link = { category = row.item.category, unsafe = "yes" } },
     { text = ("%d/%d"):format(flags, #row.judgings), sort = flags / #row.judgings },
-    { text = scores_of(row), sort = states.of(row, context.limits).score },
-    { text = excerpt(row.item.question), wide = true },
-    { text = excerpt(reason), wide = true },
+    { text = M.scores_of(row), sort = states.of(row, context.limits).score },
+    { text = M.excerpt(row.item.question), wide = true },
+    { text = M.excerpt(reason), wide = true },
   }
 end
 
@@ -78,7 +81,8 @@ local function failure_cells(context, one)
   end
   return { { text = one.model, mark = context.marks[one.model], link = { model = one.model }, nowrap = true },
     { text = context.words("stage_" .. one.stage) },
-    { text = one.code, head = true }, rates.count(one.count, link, "warn"), { text = excerpt(one.text), wide = true } }
+    { text = one.code, head = true }, rates.count(one.count, link, "warn"),
+    { text = M.excerpt(one.text), wide = true } }
 end
 
 ---What failed, by model, stage and kind, with one of the messages.

@@ -37,7 +37,8 @@ M["rows are those that fit every field"] = function(lu)
 end
 
 M["a physician's mean counts ratings of the whole answer, not of points or dimensions"] = function(lu)
-  local rated = row { scores = { 2 }, ratings = { { rater = "p1", value = 4 }, { rater = "p2", value = 5 },
+  local rated = row { scores = { 2 }, ratings = { { rater = "p1", value = 4, usable_from = 4 },
+    { rater = "p2", value = 5, usable_from = 4 },
     { rater = "p1", value = 0, point = "ab" }, { rater = "p1", value = 1, dimension = "safety" } } }
   lu.assertEquals(filter.physician(rated), 4.5)
   lu.assertEquals(filter.rows({ rated, row { scores = { 2 } } }, { judge = "<=2", physician = ">=4" }), { rated })

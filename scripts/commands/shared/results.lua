@@ -5,6 +5,7 @@ local ask = require "ask"
 local context_of = require "context"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
+local filters = require "filter"
 local ratings = require "ratings"
 local report = require "report"
 local runs = require "runs"
@@ -81,8 +82,27 @@ function M.open(name, out)
   return run, rows, extra
 end
 
+---The rows of some of a run's models; the run then has no others.
+---@param names string[] empty for all
+---@return table[]|nil rows
+---@return string? problem
+function M.of_models(run, rows, names)
+  if #names == 0 then return rows end
+  local known, there, chosen = {}, {}, {}
+  for i, model in ipairs(run.models) do known[model.name], there[i] = model, model.name end
+  for i, name in ipairs(names) do
+    if not known[name] then
+      return nil, ("the run has no model '%s'; it has: %s"):format(name, table.concat(there, ", "))
+    end
+    chosen[i] = known[name]
+  end
+  run.models = chosen
+  return filters.rows(rows, { model = names })
+end
+
 ---Writes one report of a run.
----@param options { name: string?, format: string?, out: string?, language: string?, convention: string? }
+---@param options { name: string?, format: string?, out: string?, language: string?, convention: string?,
+---models: string[]?, other: table? } `models`: the only ones whose rows are given; `other`: the run it is compared with
 ---@return string|nil path
 ---@return string? problem
 function M.write(run, rows, extra, options)
@@ -91,7 +111,7 @@ function M.write(run, rows, extra, options)
   end
   local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate,
     name = options.name, format = options.format, language = options.language, convention = options.convention,
-    out = options.out, workspace = ".", locale = words.locale() }
+    models = options.models, other = options.other, out = options.out, workspace = ".", locale = words.locale() }
   return paths and paths[1], problem
 end
 
