@@ -1,5 +1,6 @@
 -- A report: a report file says what to show, named sources compute it from a run's rows, a writer makes it a text.
 -- Report and writer files are experts' files and run in the box; what crosses is plain data, items a page at a time.
+local charts = require "charts"
 local contexts = require "context"
 local digest = require "viva.digest"
 local files = require "files"
@@ -9,6 +10,7 @@ local own = require "sources.own"
 local pages = require "pages"
 local publish = require "publish"
 local task = require "task"
+local vega = require "vega"
 local words = require "words"
 
 local M = {}
@@ -56,6 +58,12 @@ local BLOCKS = {
   end,
 }
 
+function BLOCKS.chart(context, block)
+  local made, problem, code = BLOCKS.table(context, block)
+  if not made then return nil, problem, code end
+  return charts.block(made, block, context.words)
+end
+
 ---Computes every block of a report file.
 ---@return table[]|nil blocks
 ---@return string? problem
@@ -98,6 +106,15 @@ local function read_assets(writer)
     assets[name] = { text = text, sha256 = base64(digest.sha256(text)) }
   end
   return assets
+end
+
+-- Vega, for a writer that draws, where the report has something to draw and the package is there.
+local function drawing(writer, blocks)
+  if not writer.settings.charts then return nil end
+  for _, block in ipairs(blocks) do
+    local text = block.spec and vega.script()
+    if text then return { text = text, sha256 = base64(digest.sha256(text)) } end
+  end
 end
 
 local function model_list(run)
@@ -193,6 +210,7 @@ function M.build(options)
   local document = document_of(context, file, blocks, cut)
   document.assets, problem, code = read_assets(writer)
   if not document.assets then return nil, problem, code end
+  document.vega = drawing(writer, blocks)
   if writer.settings.page then
     texts, problem, code = write_pages(experts, writer, cut, document)
     if not texts then return nil, problem, code end

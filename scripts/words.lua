@@ -2,7 +2,7 @@
 -- them, one file for each piece of the program; no key stands in two.
 local M = {}
 
-local CATALOGUES = { "report", "analysis" }
+local CATALOGUES = { "report", "analysis", "writers" }
 
 local catalogue = {}
 for _, name in ipairs(CATALOGUES) do

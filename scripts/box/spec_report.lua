@@ -1,5 +1,6 @@
 -- Report files: what a report shows, block by block. scripts/reports/NAME.lua, or reports/NAME.lua in the workspace. A
 -- report file only describes: the program computes the tables, a writer file makes them a page.
+local charts = require "box.report_charts"
 local filter = require "box.filter"
 local messages = require "box.messages"
 local text = require "viva.text"
@@ -99,14 +100,15 @@ local function cells_of(made, word)
   return cells
 end
 
-return {
+local spec = {
   title = { en = "report file", zh = "报告文件" },
   stays = true,
   settings = {
     { name = "title", type = "text in languages", required = true, example = 'title = { en = "Summary", zh = "总表" }',
       help = { en = "the report's title, after the run's", zh = "报告的标题，跟在运行标题之后" } },
     { name = "show", type = "list", required = true, at_least = 1,
-      each = { type = "words", words = { "heading", "text", "table", "items" } },
+      each = { type = "words", words = { "heading", "text", "table", "items", "bars", "dots", "matrix", "heatmap",
+        "distribution", "chart" } },
       example = 'show = { heading "Results", table { from = "leaderboard" }, items {} }',
       help = { en = "the blocks, from top to bottom", zh = "从上到下的各个部分" } },
   },
@@ -144,3 +146,7 @@ return {
     end,
   },
 }
+
+for _, word in ipairs(charts.words(TABLE_FIELDS)) do spec.words[#spec.words + 1] = word end
+
+return spec

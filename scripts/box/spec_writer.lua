@@ -59,6 +59,9 @@ return {
       zh = "写出文件旁的附件，以 document.assets[名称].text 和 .sha256 交给它" } },
     { name = "pages", type = "settings", fields = PAGE_FIELDS, example = 'pages = { between = "," }', help = {
       en = "how the pages that page() makes are put into the report", zh = "page() 写出的各页如何放进报告" } },
+    { name = "charts", type = "yes or no", example = "charts = true", help = {
+      en = "draws charts itself: document.vega.text and .sha256 is Vega, where it is installed and there are charts",
+      zh = "自己绘图：装有 Vega 且报告含图时，document.vega.text 和 .sha256 即 Vega 程序" } },
     { name = "write", type = "function", required = true,
       example = "function write(document) return document.title end",
       help = { en = "makes the report's text: write(document) -> text, or { before, after } with the pages between",

@@ -87,7 +87,21 @@
     mark(table.tHead.rows[0].cells, head, down);
   };
 
+  // Long tables can be searched; a row is found by any of its words.
+  const FIND_FROM = 15;
+  const findable = (table) => {
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.classList.contains("group"));
+    if (rows.length < FIND_FROM) return;
+    const input = tag("input", { type: "search", className: "find", placeholder: words.search, ariaLabel: words.search });
+    input.addEventListener("input", () => {
+      const wanted = input.value.toLowerCase();
+      for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    });
+    table.parentElement.before(input);
+  };
+
   const sortable = (table) => {
+    findable(table);
     [...table.tHead.rows[0].cells].forEach((cell, column) => {
       cell.querySelector("button").addEventListener("click", () => sortTable(table, column));
     });

@@ -1,11 +1,13 @@
 -- writers/html.lua: a report as one page for the browser that needs no network.
 --
 -- What models wrote is hostile: here it is escaped, in the page's script it is only ever text. The page's policy lets
--- its own script and style run, by their digests, and nothing else. html.css and html.js beside this file are the looks
--- and the manners; beyond `most` bytes the texts of the items lie in files beside the report, which the script loads.
+-- its own scripts and style run, by their digests, and nothing else. html.css and html.js beside this file are the looks
+-- and the manners, html_charts.js draws with Vega where it is installed; beyond `most` bytes the texts of the items lie in
+-- files beside the report, which the script loads.
 
 extension = "html"
-assets = { "html.css", "html.js" }
+assets = { "html.css", "html.js", "html_charts.js" }
+charts = true
 pages = {
   most = 5000000,
   before = '<script type="application/json" class="page">', after = "</script>\n",
@@ -113,6 +115,25 @@ function render.table(block)
   return table.concat(parts)
 end
 
+-- Always with its table: folded behind what is drawn, open where nothing can be.
+function render.chart(block, document)
+  local number = block.spec and document.vega and #document.charts
+  if number then document.charts[number + 1] = block.spec end
+  local title = block.title and ('<span class="name">%s</span>'):format(escape(block.title)) or ""
+  local bare = {}
+  for key, value in pairs(block.table) do bare[key] = value end
+  bare.title = nil
+  local parts = number and { ('<figure class="chart" data-chart="%d"><figcaption>%s</figcaption>\n'):format(number, title),
+      ('<div class="plot" role="img" aria-label="%s"></div>\n'):format(attribute(block.title or "")) }
+    or { ('<figure class="no-chart"><figcaption>%s</figcaption>\n'):format(title) }
+  if block.spec and not number then
+    parts[#parts + 1] = ('<p class="note">%s</p>\n'):format(escape(document.words.no_vega))
+  end
+  parts[#parts + 1] = ("<details%s><summary>%s</summary>\n%s</details></figure>\n"):format(number and "" or " open",
+    escape(document.words.the_table), render.table(bare))
+  return table.concat(parts)
+end
+
 function render.items(_, document)
   return ('<div id="items"><noscript><p class="note">%s</p></noscript></div>\n'):format(
     escape(document.words.needs_scripts))
@@ -144,12 +165,27 @@ local function banners_html(banners)
   return table.concat(parts)
 end
 
-local function policy(document)
-  local script, style = document.assets["html.js"].sha256, document.assets["html.css"].sha256
+-- The scripts of the page, in their order.
+local function scripts_of(document)
+  local assets, list = document.assets, {}
+  if #document.charts > 0 then list = { document.vega, assets["html_charts.js"] } end
+  list[#list + 1] = assets["html.js"]
+  return list
+end
+
+local function policy(document, scripts)
+  local digests = {}
+  for i, script in ipairs(scripts) do digests[i] = ("'sha256-%s'"):format(script.sha256) end
   -- A script that the policy trusts may load the item pages; nothing written into the page can.
   local loads = document.page_files and " 'strict-dynamic'" or ""
-  return ("default-src 'none'; script-src 'sha256-%s'%s; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'")
-    :format(script, loads, style)
+  return ("default-src 'none'; script-src %s%s; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'"):format(
+    table.concat(digests, " "), loads, document.assets["html.css"].sha256)
+end
+
+local function scripts_html(scripts)
+  local parts = {}
+  for i, script in ipairs(scripts) do parts[i] = ("<script>%s</script>\n"):format(script.text) end
+  return table.concat(parts) .. "</body>\n</html>\n"
 end
 
 local PAGE = [[
@@ -176,15 +212,21 @@ local PAGE = [[
 <script type="application/json" id="data">%s</script>
 ]]
 
+local function data_of(document)
+  local banner = document.banners[1]
+  return json { words = document.words, index = document.index, models = document.models, files = document.page_files,
+    folder = document.page_folder, charts = document.charts, title = document.title,
+    lead = banner and banner.tone == "simulated" and banner.lead or nil }
+end
+
 function write(document)
+  document.charts = {}
   local sections, menu = sections_html(document)
-  local words = document.words
-  local data = json { words = words, index = document.index, models = document.models, files = document.page_files,
-    folder = document.page_folder }
-  local before = PAGE:format(document.language == "zh" and "zh-CN" or "en", policy(document), attribute(document.title),
-    document.assets["html.css"].text, banners_html(document.banners), escape(document.title), escape(document.subtitle),
-    attribute(words.contents), menu, sections, data)
-  return { before, ("<script>%s</script>\n</body>\n</html>\n"):format(document.assets["html.js"].text) }
+  local words, scripts = document.words, scripts_of(document)
+  local before = PAGE:format(document.language == "zh" and "zh-CN" or "en", policy(document, scripts),
+    attribute(document.title), document.assets["html.css"].text, banners_html(document.banners), escape(document.title),
+    escape(document.subtitle), attribute(words.contents), menu, sections, data_of(document))
+  return { before, scripts_html(scripts) }
 end
 
 function page(items) return json(items) end
