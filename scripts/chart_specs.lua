@@ -49,7 +49,8 @@ end
 
 local function base(data, height)
   return {
-    ["$schema"] = M.SCHEMA, autosize = { type = "fit-x", contains = "padding" }, padding = 2, width = 720, height = height,
+    ["$schema"] = M.SCHEMA, autosize = { type = "fit-x", contains = "padding" }, padding = 2, width = 720,
+    height = height,
     signals = { { name = "page", value = 720 } },
     data = { { name = "cells", values = data.cells },
       { name = "shown", source = "cells", transform = { { type = "filter", expr = "isValid(datum.value)" } } } },
@@ -61,7 +62,8 @@ local function row_axis(more)
   more = more or {}
   local axis = { scale = "row", orient = "left", domain = false, ticks = false, labelPadding = 8,
     labelLimit = signal "min(300, page * 0.42)",
-    encode = { labels = { update = { text = signal(LABEL), fontWeight = signal(IS_GROUP .. " ? 'bold' : 'normal'") } } } }
+    encode = { labels = { update = { text = signal(LABEL),
+      fontWeight = signal(IS_GROUP .. " ? 'bold' : 'normal'") } } } }
   if more.plain then axis.encode = nil end
   axis.labelLimit = more.limit or axis.labelLimit
   return axis
@@ -81,7 +83,8 @@ end
 
 local function series_scales(data)
   return { name = "color", type = "ordinal", domain = data.columns, range = "category" },
-    { name = "slot", type = "band", domain = data.columns, range = { 0, signal "bandwidth('row')" }, paddingInner = .15 }
+    { name = "slot", type = "band", domain = data.columns, paddingInner = .15,
+      range = { 0, signal "bandwidth('row')" } }
 end
 
 local function legend(data)
@@ -105,8 +108,8 @@ end
 
 -- A whisker from low to high, where the source gives them.
 local function interval(y)
-  return mark("rule", "intervals", { y = y, x = { scale = "value", field = "low" }, x2 = { scale = "value", field = "high" },
-    strokeWidth = { value = 2 }, opacity = signal "isValid(datum.low) ? 0.75 : 0" })
+  return mark("rule", "intervals", { y = y, x = { scale = "value", field = "low" },
+    x2 = { scale = "value", field = "high" }, strokeWidth = { value = 2 }, opacity = signal "isValid(datum.low) ? 0.75 : 0" })
 end
 
 local function value_labels(y)
@@ -130,8 +133,9 @@ local function lane_chart(data, marks)
   local keys = series > 1 and data.keys or lanes(data)
   local spec = base(data, #keys * (series > 1 and 10 * series + 22 or STEP))
   local color, slot = series_scales(data)
-  spec.scales = { { name = "row", type = "band", domain = keys, range = "height", paddingInner = series > 1 and .36 or .22,
-    paddingOuter = series > 1 and .35 or .1 }, value_scale(data, percent, marks.zero, series == 1 and 56 or 12), color, slot }
+  spec.scales = { { name = "row", type = "band", domain = keys, range = "height",
+    paddingInner = series > 1 and .36 or .22, paddingOuter = series > 1 and .35 or .1 },
+    value_scale(data, percent, marks.zero, series == 1 and 56 or 12), color, slot }
   spec.axes, spec.legends, spec.marks = { value_axis(percent), row_axis() }, legend(data), {}
   local y = lane_y(MIDDLE)
   local fill = series > 1 and { scale = "color", field = "column" } or nil
@@ -147,8 +151,8 @@ local PALE = signal "datum.small ? 0.45 : 1"
 
 function M.bars(data)
   return lane_chart(data, { zero = true, draw = function(_, fill)
-    return mark("rect", "bars", { y = lane_y(), height = { scale = "slot", band = 1 }, x = { scale = "value", value = 0 },
-      x2 = { scale = "value", field = "value" }, fill = fill, opacity = PALE })
+    return mark("rect", "bars", { y = lane_y(), height = { scale = "slot", band = 1 },
+      x = { scale = "value", value = 0 }, x2 = { scale = "value", field = "value" }, fill = fill, opacity = PALE })
   end })
 end
 
@@ -204,7 +208,8 @@ function M.matrix(data)
   local transform = spec.data[2].transform
   transform[#transform + 1] = { type = "joinaggregate", groupby = { "key" }, ops = { "sum" }, fields = { "value" },
     as = { "whole" } }
-  transform[#transform + 1] = { type = "formula", as = "shade", expr = "datum.whole > 0 ? datum.value / datum.whole : 0" }
+  transform[#transform + 1] = { type = "formula", as = "shade",
+    expr = "datum.whole > 0 ? datum.value / datum.whole : 0" }
   spec.axes[1].title = data.row_title
   return spec
 end
@@ -217,7 +222,8 @@ function M.distribution(data)
   spec.data[3] = { name = "bins", source = "shown", transform = {
     { type = "bin", field = "value", extent = signal "range", maxbins = 20, as = { "from", "to" } },
     { type = "aggregate", groupby = { "column", "from", "to" }, as = { "count" }, ops = { "count" } } } }
-  spec.scales = { { name = "row", type = "band", domain = data.columns, range = "height", padding = series > 1 and .12 or 0 },
+  spec.scales = { { name = "row", type = "band", domain = data.columns, range = "height",
+    padding = series > 1 and .12 or 0 },
     { name = "value", type = "linear", range = "width", domain = signal "range", nice = not percent },
     { name = "count", type = "linear", range = { signal "bandwidth('row')", 0 }, zero = true, nice = true,
       domain = { data = "bins", field = "count" } },

@@ -109,10 +109,10 @@ local function read_assets(writer)
 end
 
 -- Vega, for a writer that draws, where the report has something to draw and the package is there.
-local function drawing(writer, blocks)
+local function drawing(writer, blocks, folder)
   if not writer.settings.charts then return nil end
   for _, block in ipairs(blocks) do
-    local text = block.spec and vega.script()
+    local text = block.spec and vega.script(folder)
     if text then return { text = text, sha256 = base64(digest.sha256(text)) } end
   end
 end
@@ -191,7 +191,8 @@ end
 
 ---Builds a report and writes it.
 ---@param options { run: table, rows: table[], aggregate: table, extra: table?, name: string?, format: string?,
----language: string?, convention: string?, out: string?, workspace: string?, locale: string?, experts: table? }
+---language: string?, convention: string?, out: string?, workspace: string?, locale: string?, experts: table?,
+---vega: string? where Vega's files are }
 ---Without `out` the report goes into extra.dir, the run's folder, under the report file's name.
 ---@return string[]|nil paths what was written, the report itself first
 ---@return string? problem
@@ -210,7 +211,7 @@ function M.build(options)
   local document = document_of(context, file, blocks, cut)
   document.assets, problem, code = read_assets(writer)
   if not document.assets then return nil, problem, code end
-  document.vega = drawing(writer, blocks)
+  document.vega = drawing(writer, blocks, options.vega)
   if writer.settings.page then
     texts, problem, code = write_pages(experts, writer, cut, document)
     if not texts then return nil, problem, code end

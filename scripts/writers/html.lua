@@ -1,9 +1,9 @@
 -- writers/html.lua: a report as one page for the browser that needs no network.
 --
 -- What models wrote is hostile: here it is escaped, in the page's script it is only ever text. The page's policy lets
--- its own scripts and style run, by their digests, and nothing else. html.css and html.js beside this file are the looks
--- and the manners, html_charts.js draws with Vega where it is installed; beyond `most` bytes the texts of the items lie in
--- files beside the report, which the script loads.
+-- its own scripts and style run, by their digests, and nothing else. html.css and html.js beside this file are the
+-- looks and the manners, html_charts.js draws with Vega where it is installed; beyond `most` bytes the texts of the
+-- items lie in files beside the report, which the script loads.
 
 extension = "html"
 assets = { "html.css", "html.js", "html_charts.js" }
@@ -123,9 +123,11 @@ function render.chart(block, document)
   local bare = {}
   for key, value in pairs(block.table) do bare[key] = value end
   bare.title = nil
-  local parts = number and { ('<figure class="chart" data-chart="%d"><figcaption>%s</figcaption>\n'):format(number, title),
+  local parts = { ('<figure><figcaption>%s</figcaption>\n'):format(title) }
+  if number then
+    parts = { ('<figure class="chart" data-chart="%d"><figcaption>%s</figcaption>\n'):format(number, title),
       ('<div class="plot" role="img" aria-label="%s"></div>\n'):format(attribute(block.title or "")) }
-    or { ('<figure class="no-chart"><figcaption>%s</figcaption>\n'):format(title) }
+  end
   if block.spec and not number then
     parts[#parts + 1] = ('<p class="note">%s</p>\n'):format(escape(document.words.no_vega))
   end

@@ -58,6 +58,12 @@ function render.table(block)
   return title .. head(block.columns) .. table.concat(out) .. note .. "\n"
 end
 
+-- Of a chart, what it draws.
+function render.chart(block)
+  block.table.title = block.table.title or block.title
+  return render.table(block.table)
+end
+
 function render.items(_, document)
   local words, index, out = document.words, document.index, {}
   local columns = { { title = words.item }, { title = words.model }, { title = words.state },
