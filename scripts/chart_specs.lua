@@ -109,7 +109,8 @@ end
 -- A whisker from low to high, where the source gives them.
 local function interval(y)
   return mark("rule", "intervals", { y = y, x = { scale = "value", field = "low" },
-    x2 = { scale = "value", field = "high" }, strokeWidth = { value = 2 }, opacity = signal "isValid(datum.low) ? 0.75 : 0" })
+    x2 = { scale = "value", field = "high" },
+    strokeWidth = { value = 2 }, opacity = signal "isValid(datum.low) ? 0.75 : 0" })
 end
 
 local function value_labels(y)

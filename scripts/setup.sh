@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 need="gcc libc6-dev cmake ninja-build pkg-config
   libuv1-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libutf8proc-dev libmicrohttpd-dev libseccomp-dev libedit-dev
-  liblua5.4-dev lua-cjson-dev lua-filesystem-dev lua-argparse"
+  libxlsxwriter-dev libjs-vega liblua5.4-dev lua-cjson-dev lua-filesystem-dev lua-argparse"
 test_need="libcmocka-dev lua-unit lua-check cppcheck clang-tidy python3 nodejs chromium fonts-noto-cjk"
 tests=OFF
 case "${1:-}" in

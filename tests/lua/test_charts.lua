@@ -112,10 +112,7 @@ M["without Vega a page shows the tables and says how to get charts; its policy n
 end
 
 M["with Vega a page holds each script under its digest and allows no eval"] = function(lu)
-  if not vega.script() then
-    print("skipped: Vega (libjs-vega) is not installed")
-    return
-  end
+  if not vega.script() then lu.skip("Vega (libjs-vega) is not installed") end
   local text = assert(build "html")
   local policy = text:match("script%-src ([^;]*);")
   local _, digests = policy:gsub("'sha256%-", "")
