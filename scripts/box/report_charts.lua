@@ -44,8 +44,8 @@ end
 function M.words(table_fields)
   local words = {}
   for i, kind in ipairs(KINDS) do
-    words[i] = { name = kind[1], takes = { type = "settings", fields = fields_of(table_fields) }, make = made_as(kind[1]),
-      example = kind[2], help = { en = kind[3], zh = kind[4] } }
+    words[i] = { name = kind[1], takes = { type = "settings", fields = fields_of(table_fields) },
+      make = made_as(kind[1]), example = kind[2], help = { en = kind[3], zh = kind[4] } }
   end
   words[#words + 1] = { name = "chart", takes = { type = "settings", fields = fields_of(table_fields, true) },
     make = made_as "own", example = 'chart { from = "leaderboard", spec = { ... } }',
