@@ -70,7 +70,8 @@ function M.read(path)
   return {
     name = path:match("([^/]+)%.lua$") or path, title = settings.title, path = path, digest = file.digest,
     data = beside(folder, settings.data), models = models, judge_models = { model_record(settings.judge_model) },
-    judges = judge_paths(settings, folder), checklists = experts.all("checklist", folder),
+    judges = judge_paths(settings, folder), chosen = type(settings.judges) == "table" or nil,
+    checklists = experts.all("checklist", folder),
     rules = experts.all("rule", folder), answers = settings.answers or 1, repeats = settings.repeats,
     language = settings.language or "item", convention = settings.convention or "viva", report = settings.report,
     limits = limits_of(settings), sim = settings.sim, local_only = settings.local_only,
@@ -128,6 +129,22 @@ function M.all_models(of)
   return table.move(of.judge_models, 1, #of.judge_models, #list + 1, list)
 end
 
+-- A judge file that marks only where it is named is left out, of the record too, when nobody named it.
+local function load_judges(record)
+  local loaded, problem, code = experts.load_all("judge", record.judges)
+  if not loaded or record.chosen then return loaded, problem, code end
+  local judges, kept = {}, {}
+  for i, judge in ipairs(loaded) do
+    if judge.settings.by_default then
+      judges[#judges + 1], kept[#kept + 1] = judge, record.judges[i]
+    else
+      experts.drop(judge)
+    end
+  end
+  record.judges = kept
+  return judges
+end
+
 -- A budget without prices would never be reached.
 local function check_budget(record)
   if not record.limits.budget then return true end
@@ -166,7 +183,7 @@ function M.plan(record, live)
     for _, item in ipairs(data.items) do item.local_only = true end
   end
   local judges, lists
-  judges, problem, code = experts.load_all("judge", record.judges)
+  judges, problem, code = load_judges(record)
   if not judges then return nil, problem, code end
   lists, problem, code = checklists.resolve(data, record)
   if not lists then return nil, problem, code end

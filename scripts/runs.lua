@@ -5,6 +5,7 @@
 --   OUT/runs/NAME/run.json, data/, judges/, checklists/, and the reports that were written
 local files = require "files"
 local json = require "json"
+local judging = require "judging"
 local lfs = require "lfs"
 local store = require "viva.store"
 
@@ -133,12 +134,13 @@ end
 local function names_returned(rows)
   local answers, judgings = {}, {}
   local function note(found, name, returned)
+    if not returned then return end
     found[name] = found[name] or {}
-    found[name][returned or 0] = returned
+    found[name][returned] = true
   end
   for _, row in ipairs(rows) do
     note(answers, row.model, row.answer.returned)
-    for _, judging in ipairs(row.judgings) do note(judgings, judging.judge_model, judging.returned) end
+    for _, one in ipairs(row.judgings) do note(judgings, one.judge_model, one.returned) end
   end
   return answers, judgings
 end
@@ -172,8 +174,9 @@ local function describe_judges(plan)
   local judges = {}
   for i, judge in ipairs(plan.judges) do
     judges[i] = { name = judge.name, title = judge.settings.title, digest = judge.digest,
-      usable_from = judge.settings.usable_from, levels = levels_of(judge.settings),
-      repeats = plan.repeats or judge.settings.repeats or 1 }
+      usable_from = judge.settings.usable_from, scale = judge.settings.scale,
+      asks_nobody = judging.no_model(judge) or nil, levels = levels_of(judge.settings),
+      repeats = judging.no_model(judge) and 1 or plan.repeats or judge.settings.repeats or 1 }
   end
   return judges
 end

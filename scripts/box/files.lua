@@ -5,13 +5,14 @@
 --
 --   title    = { en =, zh = }             what such a file is
 --   settings = { { name =, type =, ... }, ... }
---              what it may set (box/check.lua describes a setting); `callable = true` lets it be written as a word too:
+--              what it may set (box/check.lua describes a setting; `required` may be a function of what the
+--              file has set); `callable = true` lets it be written as a word too:
 --              question "MSE/1/1"
 --   words    = { { name =, help =, example =, ... }, ... }
 --              what it may say. takes = description of what the word is given; make = function(value, file, line,
 --              context), which returns what the word stands for (else it is the value itself). A setting or another
 --              word asks for it with words = { name }. value = plain data is a word that stands by itself; with
---              `takes` beside it, it may be called too.
+--              `takes` beside it, it may be called too; of = function(file) makes such a value for one file.
 --   finish   = function(file, context)    checks what concerns several settings, with context.report(line, text) or
 --              context.report_at(setting name, text); called only when all else is well
 --   calls    = { name = function(file, ...) }    what the parent may ask (experts.call): returns plain data, or
@@ -177,10 +178,15 @@ local function run(state, code)
   return ok
 end
 
+local function is_required(setting, state)
+  if type(setting.required) ~= "function" then return setting.required end
+  return setting.required(state.context.first, state.file.settings)
+end
+
 local function check_whole(state)
   local settings = state.file.settings
   for _, setting in ipairs(state.spec.settings) do
-    if setting.required and not state.context.first[setting.name] and not state.meant[setting.name] then
+    if is_required(setting, state) and not state.context.first[setting.name] and not state.meant[setting.name] then
       state.context.report(nil, messages.say("missing", setting.name, check.type_name(setting)))
     end
     if settings[setting.name] == nil then settings[setting.name] = setting.default end
@@ -188,18 +194,9 @@ local function check_whole(state)
   if #state.context.problems == 0 and state.spec.finish then state.spec.finish(state.file, state.context) end
 end
 
-local function report_encoding(state, code, offset)
-  local encoding = text.guess(code)
-  local _, lines = code:sub(1, offset):gsub("\n", "")
-  if encoding == "UTF-8" then return state.context.report(lines + 1, messages.say("damaged")) end
-  state.context.report(nil, messages.say(encoding == "unknown" and "not_utf8" or "other_encoding", encoding, encoding,
-    state.file.path))
-end
-
 local function read(state, code)
   if #code > SOURCE_MAX then return state.context.report(nil, messages.say("too_large")) end
-  local valid, _, _, offset = text.valid(code)
-  if not valid then return report_encoding(state, code, offset) end
+  if not source.check_encoding(code, state.file.path, state.context.report) then return end
   local tokens, plain, problems, broken = source.scan((code:gsub("^\u{FEFF}", "")))
   state.context.places = places.find(tokens)
   for _, problem in ipairs(problems) do

@@ -36,8 +36,8 @@ local messages = {
   level_number = { en = "a level is a whole number, and this is '%s'", zh = "等级应为整数，而这里是“%s”" },
   too_few = { en = "'%s' should have at least %d entries", zh = "“%s”至少应有%d项" },
   no_level = {
-    en = "'reply' should have exactly one entry that is \"level\"",
-    zh = "“reply”中应恰有一项为 \"level\"",
+    en = "'reply' should have exactly one entry that is \"level\" or \"points\"",
+    zh = "“reply”中应恰有一项为 \"level\" 或 \"points\"",
   },
   example_kind = {
     en = "an example has either score = a number or unreadable = true",
@@ -115,9 +115,28 @@ local messages = {
   },
   same_name = { en = "two models are called '%s'", zh = "有两个模型都叫“%s”" },
   bad_final = {
-    en = "'final' should return a level between %s and %s, and it returned %s",
-    zh = "“final”应返回%s到%s之间的等级，而它返回了%s",
+    en = "'%s' should return a level between %s and %s, and it returned %s",
+    zh = "“%s”应返回%s到%s之间的等级，而它返回了%s",
   },
+  bad_share = { en = "'%s' should return a number, and it returned %s", zh = "“%s”应返回数字，而它返回了%s" },
+  only_with_points = {
+    en = "'%s' is for judging by points: one entry of 'reply' must be \"points\"",
+    zh = "“%s”用于按要点评判：“reply”中须有一项为 \"points\"",
+  },
+  only_with_mark = {
+    en = "'calls' is for judges that ask by themselves, with a function 'mark'",
+    zh = "“calls”只用于以函数 mark 自行提问的评判",
+  },
+  share_without_points = {
+    en = "the scale \"share\" is for judging by points: one entry of 'reply' must be \"points\"",
+    zh = "标度 \"share\" 用于按要点评判：“reply”中须有一项为 \"points\"",
+  },
+  bad_ask = {
+    en = "'ask' takes a text, or a list of messages { role = ..., content = ... }",
+    zh = "“ask”的参数应为文本，或消息 { role = ..., content = ... } 的列表",
+  },
+  ask_outside = { en = "'ask' and 'fill' and 'read' are for the function 'mark'", zh = "ask、fill、read 只能在函数 mark 中使用" },
+  mark_yields = { en = "'mark' may wait for 'ask' alone", zh = "“mark”只能等待 ask 的结果" },
   example_wrong = { en = "example %d should give %s, and it gives %s", zh = "例%d应得%s，实际得到%s" },
 }
 

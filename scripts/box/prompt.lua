@@ -60,14 +60,17 @@ local function history_text(rounds, tag, say)
   return table.concat(lines, "\n")
 end
 
-local shown = { text = '"..."', ["yes or no"] = "true or false", number = "a number" }
+local shown = {
+  text = '"..."', ["yes or no"] = "true or false", number = "a number",
+  points = '[{"point": its number, "state": "met" or "not met" or "not applicable", "quote": "..."}, ...]',
+}
 
 ---The reply that is wanted, as one line: the keys in the order in which the file names them.
 ---@param reply table<string, string>
 ---@param keys string[]
----@param levels table
+---@param levels table?
 function M.reply_line(reply, keys, levels)
-  local numbers, parts = M.numbers(levels), {}
+  local numbers, parts = levels and M.numbers(levels) or {}, {}
   for i, key in ipairs(keys) do
     local value = reply[key] == "level" and table.concat(numbers, " or ") or shown[reply[key]]
     parts[i] = ('"%s": %s'):format(key, value)
@@ -78,7 +81,7 @@ end
 ---What stays the same for every judging in one language.
 function M.constants(settings, keys, language)
   return {
-    levels = level_lines(settings.levels, language),
+    levels = settings.levels and level_lines(settings.levels, language) or "",
     reply = M.reply_line(settings.reply, keys, settings.levels),
   }
 end
@@ -99,7 +102,7 @@ end
 
 M.words = {
   question = true, reference = true, checklist = true, history = true, answer = true, levels = true, tag = true,
-  reply = true, category = true, subcategory = true, scene = true,
+  reply = true, points = true, category = true, subcategory = true, scene = true,
 }
 
 return M

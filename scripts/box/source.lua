@@ -1,5 +1,8 @@
 -- Reads a file's text as far as the loader needs it: its tokens, and full-width characters typed on a Chinese keyboard.
 -- Nothing is run here.
+local messages = require "box.messages"
+local text = require "viva.text"
+
 local M = {}
 
 -- Full-width character -> the plain one. The two families of quotes may open and close each other.
@@ -16,18 +19,18 @@ for letter = 0, 25 do
   plain[utf8.char(0xFF41 + letter)] = string.char(97 + letter)
 end
 
-local function count_lines(text)
-  local _, count = text:gsub("\n", "")
+local function count_lines(s)
+  local _, count = s:gsub("\n", "")
   return count
 end
 
 -- The scanner: s.source, s.at, s.line, s.out (the text with plain characters), s.tokens, s.problems.
 
-local function emit(s, kind, text, kept)
-  if kind then s.tokens[#s.tokens + 1] = { kind = kind, text = text, line = s.line } end
-  s.out[#s.out + 1] = kept or text
-  s.line = s.line + count_lines(text)
-  s.at = s.at + #text
+local function emit(s, kind, said, kept)
+  if kind then s.tokens[#s.tokens + 1] = { kind = kind, text = said, line = s.line } end
+  s.out[#s.out + 1] = kept or said
+  s.line = s.line + count_lines(said)
+  s.at = s.at + #said
 end
 
 local function blame(s, character, line)
@@ -126,6 +129,20 @@ function M.scan(source)
   local s = { source = source, at = 1, line = 1, out = {}, tokens = {}, problems = {}, seen = {} }
   while s.at <= #source do scan_one(s) end
   return s.tokens, table.concat(s.out), s.problems, s.broken
+end
+
+---Whether a file is UTF-8; what it seems to be instead is reported.
+---@param report fun(line: integer|nil, message: string)
+function M.check_encoding(code, path, report)
+  local valid, _, _, offset = text.valid(code)
+  if valid then return true end
+  local encoding = text.guess(code)
+  if encoding == "UTF-8" then
+    report(count_lines(code:sub(1, offset)) + 1, messages.say("damaged"))
+  else
+    report(nil, messages.say(encoding == "unknown" and "not_utf8" or "other_encoding", encoding, encoding, path))
+  end
+  return false
 end
 
 return M

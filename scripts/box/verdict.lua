@@ -46,6 +46,7 @@ end
 local function field_of(kind, value, context)
   if kind == "text" then return text_of(value) end
   if kind == "level" then return values.level(value, context.scale, context.fold) end
+  if kind == "points" then return nil end
   if kind == "number" then return values.number(value, context.fold) end
   return values.flag(value, context.fold)
 end
@@ -190,23 +191,43 @@ local function quick(reply, context)
   return type(object) == "table" and from_object(object, context) or nil
 end
 
+local function context_of(options, tools)
+  local spec = words.spec(options.reply)
+  return { scale = options.levels and values.scale(options.levels, options.fractions), spec = spec, fold = tools.fold,
+    decode = tools.decode, language = options.language, label = spec.score and values.simplify(spec.score) }
+end
+
 ---Reads a reply.
 ---@param reply string
 ---@param options table
 ---@param tools table
 ---@return table verdict
 function M.read(reply, options, tools)
-  local context = {
-    scale = values.scale(options.levels, options.fractions), spec = words.spec(options.reply),
-    fold = tools.fold, decode = tools.decode, language = options.language,
-  }
-  context.label = values.simplify(context.spec.score)
+  local context = context_of(options, tools)
   if not reply:find("%S") then return unreadable({}, "no_score", context) end
   local verdict = quick(reply, context)
   if verdict then return verdict end
   local text = own_words(reply, options.tag)
   local objects, shown = jsons.objects(text, tools)
   return from_objects(objects, shown, context) or from_prose(jsons.without(objects, shown), context)
+end
+
+---Opens a reply that says something of each point: its JSON objects, the text around them, and the fields beside the
+---points. `problem` is "flag" when a yes or no says neither or both.
+---@return { objects: table[], rest: string, fold: function, fields: table, problem: string? }
+function M.open(reply, options, tools)
+  local context = context_of(options, tools)
+  local objects, shown = jsons.objects(own_words(reply, options.tag), tools)
+  local opened = { objects = objects, rest = jsons.without(objects, shown), fold = tools.fold, fields = {} }
+  for _, object in ipairs(objects) do
+    local one = object.value and from_object(object.value, context)
+    if one and one.state == "unreadable" then opened.problem = one.code end
+    for name, value in pairs(one and one.fields or {}) do opened.fields[name] = value end
+  end
+  if #objects == 0 then
+    opened.fields, opened.problem = fields_in_prose(opened.rest, values.simplify(tools.fold(opened.rest)), context)
+  end
+  return opened
 end
 
 ---The message that asks a judge model to answer again, after a reply that could not be read.

@@ -94,7 +94,7 @@ end
 function M.without(objects, text)
   local kept, position = {}, 1
   for i, object in ipairs(objects) do
-    kept[i], position = text:sub(position, object.start - 1), object.stop
+    kept[i], position = text:sub(position, object.start - 1), object.stop or #text + 1
   end
   kept[#kept + 1] = text:sub(position)
   return table.concat(kept, "\n")

@@ -57,11 +57,16 @@ function M.spec(reply)
   if spec then return spec end
   spec = { kinds = reply, names = {} }
   spec.score, spec.reason = main_field(reply, "level", "score"), main_field(reply, "text", "reason")
-  if not spec.score then error("the reply's fields name no single level: call one of them 'score'", 0) end
+  for name, kind in pairs(reply) do
+    if kind == "points" then spec.points = name end
+  end
+  if not spec.score and not spec.points then
+    error("the reply's fields name no single level: call one of them 'score'", 0)
+  end
   local taken = {}
   for name in pairs(reply) do taken[M.plain(name)] = true end
   for name in pairs(reply) do spec.names[name] = names_of(name, taken) end
-  if spec.score ~= "score" and not reply.score then
+  if spec.score and spec.score ~= "score" and not reply.score then
     for _, alias in ipairs(ALIASES.score) do spec.names[spec.score][alias] = not taken[alias] or nil end
   end
   specs[reply] = spec
@@ -134,6 +139,29 @@ local REPAIR = {
       .. "分数只能是以下之一：%s。请不要改变您的判断。",
   },
 }
+
+local POINTS = {
+  en = {
+    missing = "The reply gives no readable state for the points %s.",
+    two = "The reply gives two different states for the points %s.",
+    quote = "The words quoted for the points %s do not stand in the answer.",
+    flag = "A yes-or-no field of the reply says neither yes nor no.",
+    none = "None of the points applies, so there is no score.", gap = " ",
+    repair = "Please send your verdict on these points again as one valid JSON object in the form asked for before, "
+      .. "nothing else. Each state is exactly one of the states named before; a quote is copied word for word from the "
+      .. "answer. Do not change your judgement.",
+  },
+  zh = {
+    missing = "回复中没有给出要点 %s 的可读状态。", two = "回复中要点 %s 有两种不同的状态。",
+    quote = "要点 %s 所引的文字不在回答之中。", flag = "回复中的是非项既不是“是”也不是“否”。",
+    none = "没有任何要点适用，因此没有分数。", gap = "",
+    repair = "请按之前要求的格式，只用一个合法的 JSON 对象重新给出对这些要点的判定，不要输出其他内容。"
+      .. "状态只能是之前列出的之一；引文须逐字抄自回答。请不要改变您的判断。",
+  },
+}
+
+---The sentences about replies that say something of each point.
+function M.points(language) return POINTS[language == "zh" and "zh" or "en"] end
 
 function M.repair(language, code, levels)
   local words = REPAIR[language == "zh" and "zh" or "en"]

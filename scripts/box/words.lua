@@ -31,6 +31,7 @@ end
 
 local function standing(state, word)
   local value = word.value
+  if word.of then value = word.of(state.file) end
   if word.takes then
     local call = caller(state, word)
     setmetatable(value, { __call = function(_, argument) return call(argument) end })
@@ -41,8 +42,9 @@ end
 ---Gives a state its words; `set(setting, value)` is what a setting written as a word does.
 function M.add(state, set)
   for _, word in ipairs(state.spec.words or {}) do
-    state.words[word.name] = word.value ~= nil and standing(state, word) or caller(state, word)
-    state.lasting[word.name] = type(word.value) == "function"
+    local stands = word.value ~= nil or word.of ~= nil
+    state.words[word.name] = stands and standing(state, word) or caller(state, word)
+    state.lasting[word.name] = word.of ~= nil or type(word.value) == "function"
   end
   for _, setting in ipairs(state.spec.settings) do
     if setting.callable then

@@ -103,9 +103,9 @@ case("a part that is never closed", changed("{{answer}}", "{{answer}} {{#checkli
 case("a part that is closed without a beginning", changed("{{answer}}", "{{answer}} {{/checklist}}"),
   "bad.lua:8: '{{/checklist}}' closes nothing")
 case("a kind of reply unknown", changed('"text"', '"txt"'),
-  "bad.lua:9: 'reason' should be one of 'text', 'yes or no', 'level', 'number', and this is 'txt'")
+  "bad.lua:9: 'reason' should be one of 'text', 'yes or no', 'level', 'number', 'points', and this is 'txt'")
 case("a reply without a level", changed('"level"', '"number"'),
-  "bad.lua:9: 'reply' should have exactly one entry that is \"level\"")
+  "bad.lua:9: 'reply' should have exactly one entry that is \"level\" or \"points\"")
 case("a level that is no number", changed("[1]", "one"), "bad.lua:5: a level is a whole number, and this is 'one'")
 case("a level that one language lacks", changed('[2] = "good",\n  [1] = "bad",', 'en = { [1] = "x", [2] = "y" },\n  zh = { [1] = "x" },'),
   "bad.lua:5: '[2]' is missing here; it should be a text")
@@ -133,7 +133,7 @@ bad.lua:2: 'catgory' is not a word this file may use; did you mean 'category'?
 bad.lua:3: 'usable_from' should be a number, and this is true or false
 bad.lua:4: 'repeats' should be between 1 and 100, and this is 0
 bad.lua:5: 'owner' should be a text, and this is a number
-bad.lua:6: 'needs[1]' should be one of 'reference', 'checklist', and this is 'referense'
+bad.lua:6: 'needs[1]' should be one of 'reference', 'checklist', 'points', and this is 'referense'
 bad.lua:8: 'reply' should be a text, and this is a number
 bad.lua:9: there is no setting called 'replay'; did you mean 'reply'?]])
 case("an error while it is read", judge .. "local t = nil\nowner = t.x\n",
