@@ -1,8 +1,11 @@
 -- viva ratings: what physicians say of answers: taken in from a table, and shown.
+local csv = require "csv"
 local experts = require "experts"
+local files = require "files"
 local importer = require "importers.ratings"
 local ratings = require "ratings"
 local results = require "commands.shared.results"
+local raters = require "sim.raters"
 local scales = require "scales"
 local show = require "show"
 local text = require "viva.text"
@@ -27,12 +30,24 @@ local function import_options(parser)
   common(import)
 end
 
+local function simulate_options(parser)
+  local simulate = parser:command("simulate", "write a CSV of simulated raters, to try things with")
+  simulate:argument("run", "a run's name; the latest one when left out"):args("?")
+  simulate:option("--raters", "how many"):default("3"):convert(math.tointeger):argname("N")
+  simulate:option("--agreement", "how often any two of judge and raters agree on usable or not, 0.5 to 1")
+    :default("0.85"):convert(tonumber):argname("SHARE")
+  simulate:option("--seed", "what the ratings are drawn from"):default("1"):convert(math.tointeger):argname("N")
+  simulate:option("--to", "the file to write"):count(1):argname("FILE")
+  common(simulate)
+end
+
 function M.options(parser)
   parser:command_target("action")
   import_options(parser)
   local list = parser:command("show", "who rated how much of a run")
   list:argument("run", "a run's name; the latest one when left out"):args("?")
   common(list)
+  simulate_options(parser)
 end
 
 local function open(options)
@@ -96,6 +111,22 @@ function actions.show(options)
   if run.ratings.elsewhere > 0 then
     print(("%d ratings are of other texts than this run's answers and do not count here"):format(run.ratings.elsewhere))
   end
+  return true
+end
+
+function actions.simulate(options)
+  if options.agreement < 0.5 or options.agreement > 1 then return nil, "--agreement is a share from 0.5 to 1" end
+  if options.raters < 1 or options.raters > 99 then return nil, "--raters is a number from 1 to 99" end
+  local run, rows = open(options)
+  if not run then return nil, rows end
+  local lines = raters.lines(rows, run, options)
+  if #lines == 0 then return nil, ("no answer of the run '%s' has a score to rate around"):format(run.name) end
+  table.insert(lines, 1, raters.columns)
+  local done, problem = files.write(options.to, csv.write(lines))
+  if not done then return nil, problem end
+  print("SIMULATED: these raters are dice around the judge's scores; no physician has said any of this.")
+  print(("%d simulated ratings in %s. Take them in: viva ratings import %s --run %s"):format(#lines - 1, options.to,
+    options.to, run.name))
   return true
 end
 

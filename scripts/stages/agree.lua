@@ -1,0 +1,236 @@
+-- Stage: the judge against physicians, and physicians among themselves. Pure functions of rows.
+--
+-- An observation is a rated answer that the judge scored. A pair is the judge and one physician on one answer; of the
+-- ceiling, two physicians on one answer, in both orders. Usable or not is told for itself, from the mean of the
+-- judge's scores; levels are compared where both scales end with the same level, the judge's mean taken to the nearest
+-- one (halves up). Intervals come from whole conversations, resampled within their category. Where a sheet drew the
+-- answers with unequal probability, pairs count by 1/probability.
+local opinions = require "opinions"
+local states = require "states"
+local stats = require "viva.stats"
+
+local M = {}
+
+local SMALL = 20 -- items below which a cell shows counts
+local TWO = { 0, 1 }
+
+---@param rows table[]
+---@param run table
+---@return table[] observations { row, score, level, usable, opinions, together, weight, judge }
+---@return integer unscored rated answers that have no score of the judge
+function M.observations(rows, run)
+  local list, judges, limits, unscored = {}, {}, states.limits(run), 0
+  for _, judge in ipairs(run.judges) do judges[judge.name] = judge end
+  for _, row in ipairs(rows) do
+    local said = opinions.of(row.ratings)
+    local state = #said > 0 and states.of(row, limits)
+    if state and state.score then
+      list[#list + 1] = { row = row, score = state.score, level = math.floor(state.score + 0.5), opinions = said,
+        usable = state.state == "usable", together = opinions.together(said), judge = judges[row.judgings[1].judge],
+        weight = row.probability and 1 / row.probability or 1 }
+    elseif state then
+      unscored = unscored + 1
+    end
+  end
+  return list, unscored
+end
+
+local function new_pairs(scale)
+  return { first = {}, second = {}, clusters = {}, strata = {}, weights = {}, scale = scale, n = 0, weighted = false }
+end
+
+local function add_pair(found, observation, first, second)
+  local n, item = found.n + 1, observation.row.item
+  found.n, found.first[n], found.second[n] = n, first, second
+  found.clusters[n], found.strata[n] = item.category .. "/" .. tostring(item.group), item.category
+  found.weights[n] = observation.weight
+  found.weighted = found.weighted or observation.weight ~= found.weights[1]
+end
+
+local function number(usable) return usable and 1 or 0 end
+
+-- The judge's levels and those of physicians who rate on a scale with the same top.
+local function comparable(observation, opinion)
+  local levels = observation.judge and observation.judge.levels
+  return levels and levels[1] and not opinion.marks and opinion.high == levels[#levels] and opinion.high > 1
+end
+
+local function scale_of(observations)
+  local low, high
+  for _, observation in ipairs(observations) do
+    for _, opinion in ipairs(observation.opinions) do
+      if comparable(observation, opinion) then
+        low = math.min(low or opinion.low, opinion.low, observation.judge.levels[1])
+        high = math.max(high or opinion.high, opinion.high)
+      end
+    end
+  end
+  local scale = {}
+  for level = low or 1, high or 0 do scale[#scale + 1] = level end
+  return scale
+end
+
+---The pairs of the judge (second) and physicians (first).
+---@return table usable, table levels { first, second, clusters, strata, weights, scale, n, weighted }
+function M.with_judge(observations)
+  local usable, levels = new_pairs(TWO), new_pairs(scale_of(observations))
+  for _, observation in ipairs(observations) do
+    for _, opinion in ipairs(observation.opinions) do
+      add_pair(usable, observation, number(opinion.usable), number(observation.usable))
+      if comparable(observation, opinion) then add_pair(levels, observation, opinion.value, observation.level) end
+    end
+  end
+  return usable, levels
+end
+
+---The pairs of physicians on the same answers, in both orders: the ceiling.
+---@return table usable, table levels as `with_judge` gives them
+function M.among_raters(observations)
+  local usable, levels = new_pairs(TWO), new_pairs(scale_of(observations))
+  for _, observation in ipairs(observations) do
+    for i, one in ipairs(observation.opinions) do
+      for k, other in ipairs(observation.opinions) do
+        if i ~= k then
+          add_pair(usable, observation, number(one.usable), number(other.usable))
+          if comparable(observation, one) and comparable(observation, other) then
+            add_pair(levels, observation, one.value, other.value)
+          end
+        end
+      end
+    end
+  end
+  return usable, levels
+end
+
+local function weights_of(found) return found.weighted and found.weights or nil end
+
+---The counts of pairs: a stats.Crosstab, or nil without a pair.
+function M.counts(found)
+  if found.n == 0 then return nil end
+  return stats.crosstab(found.first, found.second, { scale = found.scale, weights = weights_of(found) })
+end
+
+---All measures of pairs with bootstrap intervals over conversations.
+---@return table|nil measures as stats.bootstrap_agreement gives them
+---@return string? reason
+function M.measures(found)
+  if found.n == 0 then return nil, "no pair of ratings" end
+  return stats.bootstrap_agreement(found.first, found.second, { scale = found.scale,
+    clusters = found.clusters, strata = found.strata })
+end
+
+local function share_of(list, weights)
+  local sum, all = 0, 0
+  for i, value in ipairs(list) do sum, all = sum + value * weights[i], all + weights[i] end
+  return all > 0 and sum / all or nil
+end
+
+-- What there is: answers, items, conversations, raters, pairs.
+local function count(observations)
+  local made, seen = { answers = #observations, items = 0, conversations = 0, raters = 0, pairs = 0, twice = 0 }, {}
+  local function once(name, kind)
+    if not seen[name] then made[kind] = made[kind] + 1 end
+    seen[name] = true
+  end
+  for _, observation in ipairs(observations) do
+    local item = observation.row.item
+    once("i\0" .. item.id, "items")
+    once("c\0" .. item.category .. "\0" .. tostring(item.group), "conversations")
+    for _, opinion in ipairs(observation.opinions) do once("r\0" .. opinion.rater, "raters") end
+    made.pairs = made.pairs + #observation.opinions
+    made.twice = made.twice + (#observation.opinions > 1 and 1 or 0)
+  end
+  made.small = made.items < SMALL
+  return made
+end
+
+---Everything that is said of all observations together.
+---@return table whole { counts, judge = { usable, levels }, raters = { usable, levels }, said_usable, judge_usable }
+function M.whole(observations)
+  local usable, levels = M.with_judge(observations)
+  local among, among_levels = M.among_raters(observations)
+  local whole = { counts = count(observations), judge = {}, raters = {}, undefined = {}, weighted = usable.weighted,
+    said_usable = share_of(usable.first, usable.weights), judge_usable = share_of(usable.second, usable.weights) }
+  for name, found in pairs { usable = usable, levels = levels } do
+    whole.judge[name], whole.undefined["judge_" .. name] = M.measures(found)
+  end
+  for name, found in pairs { usable = among, levels = among_levels } do
+    whole.raters[name], whole.undefined["raters_" .. name] = M.measures(found)
+  end
+  return whole
+end
+
+local KINDS = {
+  model = function(row) return row.model end, category = function(row) return row.item.category end,
+  subcategory = function(row) return row.item.subcategory end, language = function(row) return row.item.language end,
+  scene = function(row) return row.item.scene end, difficulty = function(row) return row.item.difficulty end,
+}
+
+local function agreed(found)
+  local sum = 0
+  for i = 1, found.n do sum = sum + number(found.first[i] == found.second[i]) end
+  return sum
+end
+
+-- Of the levels the values alone: their intervals stand in the table of all observations.
+local function cell_of(key, observations)
+  local usable, levels = M.with_judge(observations)
+  local among = M.among_raters(observations)
+  local cell = { key = key, counts = count(observations), agreed = agreed(usable), pairs = usable.n,
+    said_usable = share_of(usable.first, usable.weights), judge_usable = share_of(usable.second, usable.weights),
+    among_agreed = agreed(among) // 2, among_pairs = among.n // 2 }
+  if cell.counts.small then return cell end
+  cell.usable = M.measures(usable)
+  local counts, ceiling = M.counts(levels), M.counts(among)
+  cell.levels = counts and stats.agreement(counts)
+  cell.ceiling = ceiling and stats.agreement(ceiling)
+  return cell
+end
+
+---Cells by anything that rows have, in order of first appearance.
+---@param by string model, category, subcategory, language, scene, difficulty or rater
+function M.cells(observations, by)
+  local order, groups, cells = {}, {}, {}
+  local function put(key, observation)
+    if not groups[key] then groups[key], order[#order + 1] = {}, key end
+    table.insert(groups[key], observation)
+  end
+  for _, observation in ipairs(observations) do
+    if by == "rater" then
+      for _, opinion in ipairs(observation.opinions) do
+        put(opinion.rater, setmetatable({ opinions = { opinion } }, { __index = observation }))
+      end
+    else
+      put(KINDS[by](observation.row) or "", observation)
+    end
+  end
+  for i, key in ipairs(order) do cells[i] = cell_of(key, groups[key]) end
+  return cells
+end
+
+local function apart(observation)
+  local differ, distance = 0, 0
+  for _, opinion in ipairs(observation.opinions) do
+    differ = differ + number(opinion.usable ~= observation.usable)
+    if comparable(observation, opinion) then distance = distance + math.abs(opinion.value - observation.score) end
+  end
+  return differ / #observation.opinions, distance / #observation.opinions
+end
+
+---Observations in which judge and physicians differ, those that differ most first.
+---@return { observation: table, share: number, distance: number }[]
+function M.differing(observations)
+  local list = {}
+  for i, observation in ipairs(observations) do
+    local share, distance = apart(observation)
+    if share > 0 then list[#list + 1] = { observation = observation, share = share, distance = distance, place = i } end
+  end
+  table.sort(list, function(a, b)
+    if a.share ~= b.share then return a.share > b.share end
+    if a.distance ~= b.distance then return a.distance > b.distance end
+    return a.place < b.place
+  end)
+  return list
+end
+
+return M
