@@ -35,7 +35,7 @@ function M.board(aggregate, rows, run, options)
   return standings.attach(board, by_item, intervals.places(rows))
 end
 
----@param options { run: table, rows: table[], aggregate: table, extra: table?, convention: string? }
+---@param options { run: table, rows: table[], aggregate: table, agreement: table?, extra: table?, convention: string? }
 ---@param file { name: string, digest: string } the report file
 ---@param language string
 function M.new(options, file, language)
@@ -50,7 +50,8 @@ function M.new(options, file, language)
     return found
   end
   return {
-    run = run, rows = rows, extra = options.extra, other = options.other, language = language, words = say,
+    run = run, rows = rows, agreement = options.agreement, extra = options.extra, other = options.other,
+    language = language, words = say,
     convention = convention, report = { name = file.name, digest = file.digest }, limits = states.limits(run),
     marks = notices.marks(run, say), cells = cells, plain_cells = plain,
     board = remembered(function() return M.board(aggregate, rows, run, { convention = convention }) end),

@@ -10,16 +10,33 @@ M.below = {
   wilson = { [0.5] = true, [0.85] = true, [0.95] = true }, -- Wilson without clusters
 }
 
+-- Of rates calibrated by physicians' ratings (scripts/stages/calibrate.lua): by how many ratings there are.
+M.of_ratings = {
+  alone = { [10] = {} },
+  calibrated = { [20] = {}, [40] = {}, [100] = {} },
+  weighted = { [20] = {}, [40] = {}, [100] = {} },
+}
+
+local function nearest_of(list, value)
+  local nearest
+  for known in pairs(list) do
+    if not nearest or math.abs(value - known) < math.abs(value - nearest) then nearest = known end
+  end
+  return list[nearest]
+end
+
 ---Whether an interval of that method is to be marked at that rate: the nearest rate simulated decides.
----@param method "bca"|"t"|"wilson"
+---@param method "bca"|"t"|"wilson"|"alone"|"calibrated"|"weighted"
 ---@param rate number 0 to 1
+---@param ratings integer? of the last three: how many
 ---@return boolean
-function M.marked(method, rate)
+function M.marked(method, rate, ratings)
   local folded, nearest = math.max(rate, 1 - rate), M.rates[1]
   for _, simulated in ipairs(M.rates) do
     if math.abs(folded - simulated) < math.abs(folded - nearest) then nearest = simulated end
   end
-  return M.below[method][nearest] or false
+  local below = M.below[method] or nearest_of(M.of_ratings[method], ratings)
+  return below[nearest] or false
 end
 
 return M

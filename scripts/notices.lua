@@ -28,10 +28,23 @@ function M.banners(run, say)
     banners[1] = { tone = "simulated", lead = say "simulated",
       text = all and say "simulated_all" or say("simulated_some", table.concat(simulated, ", ")) }
   end
+  local rated = run.ratings
+  if rated and rated.simulated then
+    banners[#banners + 1] = { tone = "simulated", lead = say "simulated",
+      text = say("simulated_raters", table.concat(rated.raters, ", ")) }
+  end
   if not run.dataset.validated then banners[#banners + 1] = { tone = "warn", text = say "not_validated" } end
   if run.under_way then banners[#banners + 1] = { tone = "warn", text = say "under_way" } end
   if run.interrupted then banners[#banners + 1] = { tone = "warn", text = say "interrupted" } end
   return banners
+end
+
+---Whose usability a leaderboard shows, and whether physicians have said anything beside it.
+---@return string
+function M.usability(run, say)
+  local rated = run.ratings
+  if not rated or rated.count == 0 then return say "judges_usability" end
+  return say(rated.simulated and "judges_usability_simulated" or "judges_usability_rated", rated.count, #rated.raters)
 end
 
 return M

@@ -12,6 +12,7 @@ local findings = require "findings"
 local jsonl = require "jsonl"
 local json = require "json"
 local lfs = require "lfs"
+local sheets = require "sheets"
 local textfile = require "textfile"
 
 local M = {}
@@ -170,11 +171,24 @@ local function by_target(list)
   return found
 end
 
+-- Where sheets drew what was rated: by which chance they drew each answer of a row.
+local function put_chances(rows, names, out)
+  if not next(names) then return true end
+  local known, problem = sheets.read(out)
+  if not known then return nil, problem, "damaged" end
+  local chance = sheets.chances(known, names)
+  for _, row in ipairs(rows) do
+    if row.answer.text then row.probability = chance(row, M.digest(row.answer.text)) end
+  end
+  return true
+end
+
 ---Gives each row the ratings of its answer, as `row.ratings`.
 ---@param list table[] ratings that hold
----@return table about { count, elsewhere (of texts that these rows do not have), simulated, raters = names, sheets }
+---@return table about { count, elsewhere (of texts that these rows do not have), simulated, raters = names,
+---sheets (by name), undrawn (ratings of answers that no sheet drew) }
 function M.attach(rows, list)
-  local found, about, seen = by_target(list), { count = 0, elsewhere = 0, raters = {}, sheets = {} }, {}
+  local found, about, seen = by_target(list), { count = 0, elsewhere = 0, raters = {}, sheets = {}, undrawn = 0 }, {}
   for _, row in ipairs(rows) do
     local own = found[target { item = row.item.id, model = row.model, sample = row.sample or 1 }]
     local known = own and row.answer.text and M.digest(row.answer.text)
@@ -186,7 +200,7 @@ function M.attach(rows, list)
         about.simulated = about.simulated or rating.simulated or false
         if not seen[rating.rater] then table.insert(about.raters, rating.rater) end
         seen[rating.rater] = true
-        if rating.sheet then about.sheets[rating.sheet] = true end
+        if rating.sheet then about.sheets[rating.sheet] = true else about.undrawn = about.undrawn + 1 end
       else
         about.elsewhere = about.elsewhere + 1
       end
@@ -196,7 +210,8 @@ function M.attach(rows, list)
   return about
 end
 
----Attaches what is kept for a dataset: what physicians said, else what simulated raters said.
+---Attaches what is kept for a dataset: what physicians said, else what simulated raters said. Where sheets drew all
+---that was rated, each row knows by which chance: `row.probability`.
 ---@return table|nil about as `attach` gives it
 ---@return string? problem
 ---@return string? code
@@ -206,7 +221,12 @@ function M.load(out, dataset, rows)
     local list, problem, code = M.read(M.path(out, dataset, simulated))
     if not list then return nil, problem, code end
     about = M.attach(rows, (M.current(list)))
-    if about.count > 0 then return about end
+    if about.count > 0 then
+      if about.undrawn > 0 then return about end
+      local done
+      done, problem, code = put_chances(rows, about.sheets, out)
+      return done and about, problem, code
+    end
   end
   return about
 end

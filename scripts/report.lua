@@ -21,6 +21,8 @@ local LIBRARIES = {
   "sources.lists",
   "sources.cost",
   "sources.provenance",
+  "sources.agreement",
+  "sources.agreement_lists",
 }
 local PAGES_AHEAD = 3 -- pages in the box while the next is packed
 

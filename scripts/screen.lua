@@ -8,15 +8,53 @@ local words_of = require "words"
 local M = {}
 
 local NAME = 32 -- columns of a model's name
+local CELL = 48 -- columns of a cell of a report's table
 local WIDTH = 120 -- columns within which the interval of OP is shown too
 local GROUPS = { "open", "closed", "specialized", "other" }
 
-local function banners(run, words)
+---What must be said first, a line each.
+function M.banners(run, words)
   local lines = {}
   for _, banner in ipairs(notices.banners(run, words)) do
     lines[#lines + 1] = (banner.lead and banner.lead .. ": " or "") .. banner.text
   end
   return #lines > 0 and table.concat(lines, "\n") .. "\n\n" or ""
+end
+
+-- A cell of a report's table on one line.
+local function cell_line(cell)
+  local parts = { cell.text, cell.mark and ("(%s)"):format(cell.mark), cell.sub }
+  local said = {}
+  for i = 1, 3 do
+    if parts[i] and parts[i] ~= "" then said[#said + 1] = parts[i] end
+  end
+  return table.concat(said, " ")
+end
+
+---A table of a report as text for a terminal: its rows under its bodies' titles, its note beneath. Columns that hold
+---nothing are left out, long texts are cut.
+---@param block table as a source gives it
+---@return string
+function M.block(block)
+  local rows, columns, used = {}, {}, {}
+  for _, body in ipairs(block.bodies) do
+    if body.title then rows[#rows + 1] = { body.title } end
+    for _, row in ipairs(body.rows) do
+      local cells = {}
+      for i, cell in ipairs(row) do
+        cells[i] = (body.title and i == 1 and "  " or "") .. cell_line(cell)
+        used[i] = used[i] or cells[i] ~= ""
+      end
+      rows[#rows + 1] = cells
+    end
+  end
+  if #rows == 0 then return (block.empty or "–") .. "\n" end
+  for i, column in ipairs(block.columns) do
+    if used[i] then
+      columns[#columns + 1] = { title = column.title, key = i, align = column.number and "right", max = CELL }
+    end
+  end
+  return show.table(columns, rows) .. (block.note and "\n" .. block.note .. "\n" or "")
 end
 
 -- A cell of the report on one line: the rate, and its bounds where answers are missing.
@@ -99,8 +137,8 @@ function M.leaderboard(board, run, language)
   local context = { words = words, convention = board.convention, language = language,
     marks = notices.marks(run, words) }
   local title = text.clean(words_of.pick(run.title, language) or run.name)
-  return banners(run, words) .. title .. "\n\n" .. widest_table(context, board) .. "\n"
-    .. words("convention_" .. board.convention) .. "\n"
+  return M.banners(run, words) .. title .. "\n\n" .. widest_table(context, board) .. "\n"
+    .. words("convention_" .. board.convention) .. "\n" .. notices.usability(run, words) .. "\n"
 end
 
 return M

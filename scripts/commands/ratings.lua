@@ -7,6 +7,7 @@ local ratings = require "ratings"
 local results = require "commands.shared.results"
 local raters = require "sim.raters"
 local scales = require "scales"
+local sheets = require "sheets"
 local show = require "show"
 local text = require "viva.text"
 
@@ -30,6 +31,22 @@ local function import_options(parser)
   common(import)
 end
 
+local function sheet_options(parser)
+  local sheet = parser:command("sheet", "write a blind sheet for physicians to fill in")
+  sheet:argument("run", "a run's name; the latest one when left out"):args("?")
+  sheet:option("--n", "how many answers, on the average where the plan is active"):default("100")
+    :convert(math.tointeger):argname("N")
+  sheet:option("--plan", "active draws likelier what the judge is unsure of; random draws all alike"):default("active")
+    :choices { "active", "random" }
+  sheet:option("--seed", "what the draw is made from"):default("1"):convert(math.tointeger):argname("N")
+  sheet:option("--scale", "the scale of a whole answer; the judge's levels when left out"):argname("LOW-HIGH")
+  sheet:option("--usable-from", "from which value on an answer is usable"):convert(math.tointeger):argname("N")
+  sheet:option("--language", "of the headings"):default("en"):choices { "en", "zh" }
+  sheet:flag("--points", "a line for each point of an item's checklist too")
+  sheet:option("--to", "the file to write, instead of one beside the ratings"):argname("FILE")
+  common(sheet)
+end
+
 local function simulate_options(parser)
   local simulate = parser:command("simulate", "write a CSV of simulated raters, to try things with")
   simulate:argument("run", "a run's name; the latest one when left out"):args("?")
@@ -48,6 +65,7 @@ function M.options(parser)
   list:argument("run", "a run's name; the latest one when left out"):args("?")
   common(list)
   simulate_options(parser)
+  sheet_options(parser)
 end
 
 local function open(options)
@@ -62,8 +80,12 @@ function actions.import(options)
   if not run then return nil, rows end
   local scale, problem = scales.of(run, options.scale, options.usable_from)
   if not scale then return nil, problem end
+  local known
+  known, problem = sheets.read(options.out)
+  if not known then return nil, problem end
   local fresh, empty = importer.read(options.file, { rows = rows, scale = scale, rater = options.rater,
-    separator = options.separator, time = os.date("!%Y-%m-%dT%H:%M:%SZ") })
+    codes = sheets.codes(known, run.dataset.name), separator = options.separator,
+    time = os.date("!%Y-%m-%dT%H:%M:%SZ") })
   if not fresh then return nil, empty end
   local made
   made, problem = ratings.add(options.out, run.dataset.name, fresh, { replace = options.replace })
@@ -73,8 +95,8 @@ function actions.import(options)
   print(("%d ratings read: %d new, %d changed, %d known already"):format(#fresh, #made.added, #made.changed,
     made.unchanged))
   if empty > 0 then print(("%d lines hold no value: these answers count as not rated"):format(empty)) end
-  print(("Kept in %s. See them against the judge: viva agree %s"):format(ratings.path(options.out, run.dataset.name,
-    fresh[1].simulated or false), run.name))
+  print(("Kept in %s. See them against the judge: viva agree %s"):format(
+    ratings.path(options.out, run.dataset.name, fresh[1].simulated or false), run.name))
   return true
 end
 
@@ -111,6 +133,23 @@ function actions.show(options)
   if run.ratings.elsewhere > 0 then
     print(("%d ratings are of other texts than this run's answers and do not count here"):format(run.ratings.elsewhere))
   end
+  return true
+end
+
+function actions.sheet(options)
+  if options.n < 1 then return nil, "--n is at least 1" end
+  local run, rows = open(options)
+  if not run then return nil, rows end
+  local scale, wrong = scales.of(run, options.scale, options.usable_from)
+  if not scale then return nil, wrong end
+  local name = sheets.free_name(options.out, run.name)
+  local made, problem = sheets.write(rows, run, { out = options.out, name = name, n = options.n, seed = options.seed,
+    plan = options.plan, run = run.name, dataset = run.dataset.name, created = os.date("!%Y-%m-%dT%H:%M:%SZ"),
+    language = options.language, points = options.points, to = options.to, scale = scale, digest = ratings.digest })
+  if not made then return nil, problem end
+  print(("%d of %d judged answers drawn (plan %s), under codes that do not tell the model: %s"):format(made.drawn,
+    made.frame, options.plan, made.path))
+  print(("When it is filled in: viva ratings import %s --run %s --rater NAME"):format(made.path, run.name))
   return true
 end
 

@@ -1,8 +1,8 @@
 -- Simulated raters: they know nothing of medicine and rate by dice around what the judge said, so that agreement,
 -- intervals and reports can be tried before a physician has rated. The same seed gives the same ratings.
 --
--- Judge and raters are taken as equally good observers of one truth: each sees it with the probability q, so that any two
--- of them agree on usable or not with q^2 + (1 - q)^2, which is what is asked for.
+-- Judge and raters are taken as equally good observers of one truth: each sees it with the probability q, so that any
+-- two of them agree on usable or not with q^2 + (1 - q)^2, which is what is asked for.
 local dice = require "sim.dice"
 local map = require "textlevels"
 local states = require "states"

@@ -1,4 +1,5 @@
 -- Named sources of a report: the leaderboard, models by OP within their group, and what tells each two models apart.
+local notices = require "notices"
 local rates = require "sources.rates"
 local standings = require "standings"
 
@@ -61,6 +62,7 @@ end
 local function note(context, board)
   local words, cells = context.words, {}
   local said = { words("convention_" .. context.convention), words("small_cells", rates.SMALL), words "missing_note" }
+  said[#said + 1] = notices.usability(context.run, words)
   if board.mtg_by_judge then said[#said + 1] = words "mtg_by_judge" end
   for _, row in ipairs(board.rows) do
     cells[#cells + 1] = { interval = row.op_interval }

@@ -127,21 +127,29 @@ end
 
 -- What there is: answers, items, conversations, raters, pairs.
 local function count(observations)
-  local made, seen = { answers = #observations, items = 0, conversations = 0, raters = 0, pairs = 0, twice = 0 }, {}
+  local made, seen = { answers = #observations, items = 0, conversations = 0, raters = 0, pairs = 0, twice = 0,
+    twice_items = 0, twice_conversations = 0 }, {}
   local function once(name, kind)
     if not seen[name] then made[kind] = made[kind] + 1 end
     seen[name] = true
   end
   for _, observation in ipairs(observations) do
-    local item = observation.row.item
-    once("i\0" .. item.id, "items")
-    once("c\0" .. item.category .. "\0" .. tostring(item.group), "conversations")
-    for _, opinion in ipairs(observation.opinions) do once("r\0" .. opinion.rater, "raters") end
-    made.pairs = made.pairs + #observation.opinions
-    made.twice = made.twice + (#observation.opinions > 1 and 1 or 0)
+    local item, several = observation.row.item, #observation.opinions > 1
+    for _, kind in ipairs { "", several and "twice_" or nil } do
+      once(kind .. item.id, kind .. "items")
+      once(kind .. item.category .. "\0" .. tostring(item.group), kind .. "conversations")
+    end
+    for _, opinion in ipairs(observation.opinions) do once("rater\0" .. opinion.rater, "raters") end
+    made.pairs, made.twice = made.pairs + #observation.opinions, made.twice + number(several)
   end
   made.small = made.items < SMALL
   return made
+end
+
+local function agreed(found)
+  local sum = 0
+  for i = 1, found.n do sum = sum + number(found.first[i] == found.second[i]) end
+  return sum
 end
 
 ---Everything that is said of all observations together.
@@ -150,6 +158,7 @@ function M.whole(observations)
   local usable, levels = M.with_judge(observations)
   local among, among_levels = M.among_raters(observations)
   local whole = { counts = count(observations), judge = {}, raters = {}, undefined = {}, weighted = usable.weighted,
+    agreed = agreed(usable), among_agreed = agreed(among) // 2, among_pairs = among.n // 2,
     said_usable = share_of(usable.first, usable.weights), judge_usable = share_of(usable.second, usable.weights) }
   for name, found in pairs { usable = usable, levels = levels } do
     whole.judge[name], whole.undefined["judge_" .. name] = M.measures(found)
@@ -165,12 +174,6 @@ local KINDS = {
   subcategory = function(row) return row.item.subcategory end, language = function(row) return row.item.language end,
   scene = function(row) return row.item.scene end, difficulty = function(row) return row.item.difficulty end,
 }
-
-local function agreed(found)
-  local sum = 0
-  for i = 1, found.n do sum = sum + number(found.first[i] == found.second[i]) end
-  return sum
-end
 
 -- Of the levels the values alone: their intervals stand in the table of all observations.
 local function cell_of(key, observations)

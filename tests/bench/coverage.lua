@@ -1,6 +1,8 @@
 -- How often each interval of viva.stats holds the truth: build/viva lua tests/bench/coverage.lua > tests/bench/coverage.txt
 -- Means of 30 conversations of 5 items, intraclass correlation 0.3 (of the score, or of what lies below a rate); calibrated
 -- usability of 600 items of which n have a physician's rating, judge right in a share of them. 95 % intervals, fixed seed.
+local calibrate = require "stages.calibrate"
+local sheets = require "sheets"
 local stats = require "viva.stats"
 
 local RUNS, CLUSTERS, SIZE, ICC = 2000, 30, 5, 0.3
@@ -108,11 +110,73 @@ local function calibrated(n, rate, right)
   tell("Wilson, ratings alone", alone, RUNS)
 end
 
+-- As `viva agree` estimates it: 600 answers in five categories of different rates, three rounds of the judge.
+local SPREAD = { [0.5] = 0.1, [0.85] = 0.05, [0.95] = 0.02 }
+local RUN = { judges = { { name = "judge", usable_from = 4 } } }
+
+local function judged_rows()
+  local rows = {}
+  for i = 1, 600 do
+    local judgings = {}
+    for k = 1, 3 do judgings[k] = { judge = "judge", state = "scored" } end
+    rows[i] = { item = { id = tostring(i), category = "C" .. i % 5, group = tostring(i), round = 1 }, model = "m",
+      answer = { state = "obtained", text = "a" }, judgings = judgings }
+  end
+  return rows
+end
+
+local function play(rows, rate, right)
+  local usable = 0
+  for i, row in ipairs(rows) do
+    local own = rate + (i % 5 - 2) * SPREAD[rate]
+    row.truth = math.random() < own
+    usable = usable + own
+    local said = (math.random() < right) == row.truth
+    for _, judging in ipairs(row.judgings) do judging.score = ((math.random() < 0.9) == said) and 5 or 1 end
+    row.ratings, row.probability = nil, nil
+  end
+  return usable / #rows
+end
+
+local function rate_row(row)
+  row.ratings = { { rater = "p", value = row.truth and 5 or 1, low = 1, high = 5, usable_from = 4 } }
+end
+
+local function as_reported(n, rate, right)
+  local by, by_weight, rows, weighted = tally(), tally(), judged_rows(), 0
+  for run = 1, RUNS do
+    local truth = play(rows, rate, right)
+    for _, one in ipairs(sheets.draw(rows, RUN, { name = "c", n = n, seed = run, plan = "random" })) do
+      if one.drawn then rate_row(one.row) end
+    end
+    local low, high = bounds(calibrate.of(rows, RUN))
+    count(by, low, high, truth)
+    for _, row in ipairs(rows) do row.ratings = nil end
+    for _, one in ipairs(n >= 20 and sheets.draw(rows, RUN, { name = "c", n = n, seed = run, plan = "active" }) or {}) do
+      one.row.probability = one.probability
+      if one.drawn then rate_row(one.row) end
+    end
+    local made = calibrate.of(rows, RUN)
+    if made.method == "weighted" then
+      weighted = weighted + 1
+      count(by_weight, made.low, made.high, truth)
+    end
+  end
+  say("as reported, rate %.2f, %d ratings of 600, judge right in %d %%", rate, n, 100 * right)
+  tell(n < 20 and "alone" or "calibrated", by, RUNS)
+  if n >= 20 then tell("weighted", by_weight, weighted) end
+end
+
 say("%d runs of each; an interval that holds the truth in 95 %% is right within one point (two standard errors)", RUNS)
 means("normal scores", 0)
 for _, rate in ipairs { 0.5, 0.85, 0.95 } do means(("rate %.2f"):format(rate), rate, threshold_of(rate)) end
 for _, n in ipairs { 20, 40, 100 } do
   for _, rate in ipairs { 0.5, 0.85, 0.95 } do
     for _, right in ipairs { 0.9, 0.6 } do calibrated(n, rate, right) end
+  end
+end
+for _, n in ipairs { 10, 20, 40, 100 } do
+  for _, rate in ipairs { 0.5, 0.85, 0.95 } do
+    for _, right in ipairs { 0.9, 0.6 } do as_reported(n, rate, right) end
   end
 end

@@ -1,6 +1,7 @@
 -- A run's results: derived again from its record and the reply stores, asking nobody; shown on the screen and written
 -- as reports. Commands that show results start here.
 local aggregate = require "stages.aggregate"
+local agreement = require "commands.shared.agreement"
 local ask = require "ask"
 local context_of = require "context"
 local evaluate = require "commands.shared.evaluate"
@@ -110,8 +111,9 @@ function M.write(run, rows, extra, options)
     if name:find("[^%w_-]") then return nil, ("'%s' is no name of a report or writer file"):format(name) end
   end
   local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate,
-    name = options.name, format = options.format, language = options.language, convention = options.convention,
-    models = options.models, other = options.other, out = options.out, workspace = ".", locale = words.locale() }
+    agreement = agreement.of(rows, run), name = options.name, format = options.format, language = options.language,
+    convention = options.convention, models = options.models, other = options.other, out = options.out,
+    workspace = ".", locale = words.locale() }
   return paths and paths[1], problem
 end
 
