@@ -13,7 +13,8 @@ local M = { summary = { en = "hold the judge against physicians", zh = "比较�
 
 local SHOWN = { { from = "agreement" },
   { from = "agreement_by", down = "category", short = true },
-  { from = "agreement_by", down = "model", short = true }, { from = "confusion" }, { from = "calibrated", down = "model" },
+  { from = "agreement_by", down = "model", short = true },
+  { from = "confusion" }, { from = "calibrated", down = "model" },
   { from = "differing", most = 10 } }
 
 function M.options(parser)
