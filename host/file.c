@@ -81,3 +81,12 @@ int file_replace(const char *name, const char *bytes, size_t length)
   if (failed) unlink(temporary);
   return failed;
 }
+
+int file_append_private(const char *path, const char *bytes, size_t length)
+{
+  int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return errno;
+  int failed = write_all(fd, bytes, length);
+  if (close(fd) != 0 && !failed) failed = errno;
+  return failed;
+}

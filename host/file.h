@@ -11,4 +11,7 @@ int file_replace(const char *name, const char *bytes, size_t length);
 /* Renames a file or folder over another name and syncs the folder the new name stands in. Returns 0 or an errno. */
 int file_move(const char *from, const char *to);
 
+/* Adds bytes to the end of a file; one that is made anew may be read by its owner alone. Returns 0 or an errno. */
+int file_append_private(const char *path, const char *bytes, size_t length);
+
 #endif

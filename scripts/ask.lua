@@ -10,7 +10,8 @@ local M = {}
 
 ---@param options { stores: table, mode: "live"|"offline"|"dry", limits: table }
 ---`stores` has `real` and, where something is simulated, `simulated`.
----@return table context one run's asking: its counters are what the progress line shows
+---@return table context one run's asking: its counters are what the progress line shows; `on_reply`, where it is set,
+---is called with each endpoint, messages and reply, or nil and the problem
 function M.open(options)
   return {
     stores = options.stores, mode = options.mode or "live", limits = options.limits,
@@ -119,6 +120,7 @@ function M.ask(context, endpoint, messages, ordinal, note)
       reply, problem, code = not_now(context, endpoint, id, messages)
     end
   end
+  if context.on_reply then context.on_reply(endpoint, messages, reply, problem) end
   if reply then return reply end
   return nil, problem, code, digest.hex(id)
 end

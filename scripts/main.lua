@@ -44,6 +44,7 @@ end
 ---Runs the command line; returns the exit status.
 function M.run()
   local name = arg[1]
+  if name == "-e" then table.insert(arg, 1, "lua") name = "lua" end
   if not name or name == "--help" or name == "-h" then
     print(overview())
     return 0

@@ -106,7 +106,7 @@ function M.names(out)
   return found
 end
 
----Reads a run's record, its paths pointing at the copies.
+---Reads a run's record, its paths pointing at the copies; `origin` is where a copy was made from.
 ---@param name string? the newest run when left out
 ---@return table|nil saved
 ---@return string? problem
@@ -125,7 +125,9 @@ function M.read(out, name)
   saved.folder, saved.record.data = folder, folder .. "/data"
   saved.record.judge_models = saved.record.judge_models or { saved.record.judge_model } -- as 0.1 kept it
   for part, place in pairs(KEPT) do
-    for _, file in ipairs(saved.record[part] or {}) do file.path = ("%s/%s/%s.lua"):format(folder, place, file.name) end
+    for _, file in ipairs(saved.record[part] or {}) do
+      file.origin, file.path = file.path, ("%s/%s/%s.lua"):format(folder, place, file.name)
+    end
   end
   return saved
 end

@@ -2,7 +2,7 @@
 -- them, one file for each piece of the program; no key stands in two.
 local M = {}
 
-local CATALOGUES = { "report", "analysis", "writers", "agreement" }
+local CATALOGUES = { "report", "analysis", "writers", "agreement", "desk" }
 
 local catalogue = {}
 for _, name in ipairs(CATALOGUES) do
