@@ -44,12 +44,11 @@ local function section(text, word)
   return #lines > 0 and table.concat(lines, "\n")
 end
 
----@return string|nil text the page of that name, else what each page says of the word
+---@return string|nil text the page of that name, and what other pages say of the word
 function M.find(word)
-  if word:find("^[%w_]+$") and M.page(word) then return M.page(word) end
-  local found = {}
+  local found = { word:find("^[%w_]+$") and M.page(word) or nil }
   for _, name in ipairs(M.pages()) do
-    local text = section(M.page(name), word)
+    local text = name ~= word and section(M.page(name), word)
     if text then found[#found + 1] = ("(%s)\n%s"):format(name, text) end
   end
   return #found > 0 and table.concat(found, "\n\n") or nil

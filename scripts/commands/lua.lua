@@ -24,6 +24,7 @@ local function environment(strict)
 end
 
 local function fail(problem)
+  io.stdout:flush()
   io.stderr:write("viva: ", problem, "\n")
   return 1
 end

@@ -85,8 +85,9 @@ end
 ---@return string
 function M.result(results, options)
   if results.n >= 2 and results[1] == nil and type(results[2]) == "string" then return results[2] .. "\n" end
-  local parts = {}
-  for i = 1, results.n do parts[i] = values.text(results[i], options) end
+  local parts, last = {}, results.n
+  while last > 1 and results[last] == nil do last = last - 1 end -- a success that names no problem
+  for i = 1, last do parts[i] = values.text(results[i], options) end
   return table.concat(parts)
 end
 

@@ -128,11 +128,17 @@ function methods.answer(self, item, model, sample)
   return nil, ("'%s' has no answer to %s in this run"):format(tostring(model), tostring(item)), "unknown"
 end
 
-local function counted(rows)
-  local count, most = { answers = 0, judged = 0, due = 0 }, {}
+-- What an answer that nobody has judged yet is due: as many judgings as another answer to the item has, or the usual.
+local function due_judgings(rows, about)
+  local usual, most = 1, {}
+  for _, judge in ipairs(about.judges) do usual = math.max(usual, (judge.repeats or 1) * #about.judge_models) end
   for _, row in ipairs(rows) do most[row.item] = math.max(most[row.item] or 0, #row.judgings) end
-  local usual = 1
-  for _, due in pairs(most) do usual = math.max(usual, due) end
+  return most, usual
+end
+
+local function counted(rows, about)
+  local count = { answers = 0, judged = 0, due = 0 }
+  local most, usual = due_judgings(rows, about)
   for _, row in ipairs(rows) do
     if row.answer.state == "obtained" then count.answers = count.answers + 1 end
     local due = most[row.item]
@@ -147,7 +153,7 @@ end
 ---How far the run is: "412 of 684 judged, 230 of 228 answers".
 function methods.status(self)
   local rows = rows_of.load(self).rows
-  local count = counted(rows)
+  local count = counted(rows, rows_of.load(self).about)
   local say = rows_of.known(self).desk.say
   return say("desk_judged", count.judged, count.due) .. ", " .. say("desk_answered", count.answers, #rows)
 end

@@ -16,10 +16,21 @@ local function cell_text(cell, small_print)
   return said
 end
 
+-- Which columns hold texts, that may be cut.
+local function wide_columns(block)
+  local wide = {}
+  for _, body in ipairs(block.bodies) do
+    for _, row in ipairs(body.rows) do
+      for i, cell in ipairs(row) do wide[i] = wide[i] or type(cell) == "table" and cell.wide end
+    end
+  end
+  return wide
+end
+
 local function columns_of(block, most)
-  local columns = {}
+  local columns, wide = {}, wide_columns(block)
   for i, column in ipairs(block.columns) do
-    columns[i] = { title = column.title, align = column.number and "right" or "left", max = most }
+    columns[i] = { title = column.title, align = column.number and "right" or "left", max = wide[i] and most or nil }
   end
   return columns
 end
@@ -43,7 +54,7 @@ local function widest_line(made)
   return width
 end
 
--- The widest cells are cut, all at the same width, until the table fits.
+-- Texts are cut, all at the same width, until the table fits.
 local function fitted(block, rows, columns)
   local least, most = NARROWEST, columns
   while least < most do

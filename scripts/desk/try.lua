@@ -147,7 +147,7 @@ local function is_settled(judging) return judging.state ~= "failed" or judging.c
 local function say_where(desk, made)
   local endpoint = made.plan.judge_models[1]
   if endpoint.is_local then return end
-  desk.print(desk.say("desk_goes_to", made.item.id, endpoint.origin, endpoint.name) .. "\n")
+  desk.tell(desk.say("desk_goes_to", made.item.id, endpoint.origin, endpoint.name) .. "\n")
 end
 
 -- Looks first at what is stored, and asks when it must.

@@ -49,13 +49,13 @@ local function show_item(desk, id)
     if row.item.id == id then rows[#rows + 1] = row end
   end
   if #rows == 0 then try_here.find_item({ items = run.dataset }, id) end
-  desk.print(item_text.text(rows_of.context(run), rows[1].item, rows, desk.columns()))
+  desk.tell(item_text.text(rows_of.context(run), rows[1].item, rows, desk.columns()))
 end
 
 ---Prints an item with its answers and verdicts, or any value, so many rows of it.
 function words.show(desk, value, most)
   if type(value) == "string" then return show_item(desk, value) end
-  desk.print(values.text(value, { columns = desk.columns(), most = most }))
+  desk.tell(values.text(value, { columns = desk.columns(), most = most }))
 end
 
 ---Judges one answer once.
@@ -67,7 +67,7 @@ end
 ---Prints a page of the help, or what the pages say of a word.
 function words.help(desk, word)
   if not word then
-    desk.print((manual.page "desk"):gsub("%s*$", "\n") .. "\npages: " .. table.concat(manual.pages(), ", ") .. "\n")
+    desk.tell((manual.page "desk"):gsub("%s*$", "\n") .. "\npages: " .. table.concat(manual.pages(), ", ") .. "\n")
     return
   end
   local page = manual.find(tostring(word))
@@ -76,17 +76,17 @@ function words.help(desk, word)
     error(("there is no page and no word '%s'%s"):format(tostring(word),
       meant and ("; did you mean '%s'?"):format(meant) or ""), 0)
   end
-  desk.print((page:gsub("%s*$", "\n")))
+  desk.tell((page:gsub("%s*$", "\n")))
 end
 
 ---As Lua's, and tables are printed as tables.
-function words.print(desk, ...)
+words["print"] = function(desk, ...)
   local parts, list = {}, table.pack(...)
   for i = 1, list.n do
     parts[i] = type(list[i]) == "string" and list[i]
       or values.text(list[i], { columns = desk.columns() }):gsub("\n$", "")
   end
-  desk.print(table.concat(parts, "\t") .. "\n")
+  desk.tell(table.concat(parts, "\t") .. "\n")
 end
 
 M.words = words
@@ -96,11 +96,11 @@ M.values = {
   score = function() return require "viva.score" end,
 }
 
----@param options { out: string?, print: fun(s: string), columns: (fun(): integer), follow: function }
+---@param options { out: string?, tell: fun(s: string), columns: (fun(): integer), follow: function }
 ---@return table desk
 function M.new(options)
   local language = text_words.choose(nil, nil, text_words.locale())
-  return { out = options.out or "viva-out", print = options.print, columns = options.columns, follow = options.follow,
+  return { out = options.out or "viva-out", tell = options.tell, columns = options.columns, follow = options.follow,
     language = language, say = text_words.in_language(language), tries = {} }
 end
 

@@ -78,8 +78,20 @@ M["stages meet in the store, not in each other"] = function(lu)
   end
 end
 
+M["the desk is above stages and prints only through what it is given"] = function(lu)
+  local count = 0
+  for _, path in ipairs(list("scripts/desk", "%.lua$")) do
+    count = count + 1
+    for _, name in ipairs(requires(path)) do
+      local command = name:match("^commands%.(.*)$")
+      lu.assertTrue(not command or command == "shared.results", path .. " requires " .. name)
+    end
+  end
+  lu.assertTrue(count > 5)
+end
+
 M["only commands print or exit"] = function(lu)
-  for _, folder in ipairs { "scripts", "scripts/stages", "scripts/importers", "scripts/sim" } do
+  for _, folder in ipairs { "scripts", "scripts/stages", "scripts/importers", "scripts/sim", "scripts/desk" } do
     for _, path in ipairs(list(folder, "%.lua$")) do
       if noun(path) ~= "main" and noun(path) ~= "strict" then
         for number, line in ipairs((function()

@@ -21,11 +21,11 @@ local function wait_for(run, on)
   end
 end
 
----@param options { out: string?, print: function?, follow: function? }
+---@param options { out: string?, tell: function?, follow: function? }
 function M.new(options)
   return require("desk.words").new { out = options.out, columns = M.columns, follow = options.follow or
     function(_, run, on) return wait_for(run, on) end,
-    print = options.print or function(s) io.write(s) end }
+    tell = options.tell or function(s) io.write(s) end }
 end
 
 return M

@@ -173,7 +173,7 @@ end
 
 local function new_session(options)
   local self = { handled = 0 }
-  self.desk = desks.new { out = options.out, print = function(s) say(self, s) end,
+  self.desk = desks.new { out = options.out, tell = function(s) say(self, s) end,
     follow = following.by(self, function(status)
       self.status = status
       if self.editor and not self.work then self.editor:prompt(prompt_text(self, self.continued)) end

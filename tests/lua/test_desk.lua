@@ -1,0 +1,160 @@
+-- The words of the prompt, as `viva -e`, `viva lua` and `viva repl` without a terminal offer them, on a run of the
+-- demonstration that simulated models have made.
+package.path = "tests/lua/support/?.lua;" .. package.path
+local files = require "files"
+local lfs = require "lfs"
+local workshop = require "workshop"
+
+local M = {}
+
+local made -- the folder of a finished run, made once
+
+local function out()
+  if made then return made end
+  made = workshop.folder()
+  local status, text = workshop.viva { "run", "--limit", "3", "--category", "MK", "--out", made .. "/viva-out" }
+  assert(status == 0, text)
+  return made
+end
+
+-- Runs the program in the folder of the run.
+local function viva(arguments, input)
+  local quoted = {}
+  for i, argument in ipairs(arguments) do quoted[i] = "'" .. argument:gsub("'", "'\\''") .. "'" end
+  local command = ("cd '%s' && %s LC_ALL=C.UTF-8 '%s' %s 2>&1; echo \"[$?]\""):format(out(),
+    input and ("printf '%%s' '%s' |"):format((input:gsub("'", "'\\''"))) or "",
+    lfs.symlinkattributes("/proc/self/exe", "target"), table.concat(quoted, " "))
+  local pipe = assert(io.popen(command))
+  local text = pipe:read "a"
+  pipe:close()
+  return text:match("^(.*)%[(%d+)%]\n$")
+end
+
+M["an expression prints its value, a table as a table"] = function(lu)
+  lu.assertEquals(viva { "-e", "1 + 1" }, "2\n")
+  lu.assertEquals(viva { "-e", '{ { name = "甲", n = 1 }, { name = "b", n = 22 } }' },
+    "name   n\n----  --\n甲     1\nb     22\n")
+  local text, status = viva { "-e", "local a = 1" }
+  lu.assertEquals({ text, status }, { "", "0" })
+  lu.assertEquals(viva { "-e", "..." , "word" }, "word\n")
+end
+
+M["an error says its line and nothing of the program's own files"] = function(lu)
+  local text, status = viva { "-e", "local a = 1\nrun:usabilty{}" }
+  lu.assertEquals(text, "viva: line 2: a run has no 'usabilty'; did you mean 'usability'?\n")
+  lu.assertEquals(status, "1")
+  lu.assertEquals(viva { "-e", "shwo" }, "viva: line 1: there is no variable called 'shwo' here; did you mean 'show'?\n")
+  lu.assertEquals(viva { "-e", "x = “a”" }, "viva: line 1: found “; type the plain \" instead\n")
+end
+
+M["rates, items and the leaderboard of a run are tables that say what is simulated"] = function(lu)
+  local text = viva { "-e", 'run:usability{ by = "category" }' }
+  lu.assertStrContains(text, "sim-strong (SIMULATED)")
+  lu.assertStrContains(text, "MK")
+  lu.assertStrContains((viva { "-e", 'run:leaderboard{ convention = "paper" }' }), "Convention “paper”")
+  local list = viva { "-e", 'run:items{ judge = "<=2", model = "sim-weak" }' }
+  lu.assertStrContains(list, "MK/")
+  lu.assertNil(list:find("sim-strong", 1, true))
+  lu.assertEquals((viva { "-e", '#run:items{ model = "sim-weak" } == #run:where{ model = "sim-weak" }.rows' }), "true\n")
+  lu.assertStrContains((viva { "-e", "run:cost()" }), "sim-judge (SIMULATED)")
+  lu.assertStrContains((viva { "-e", "run:items{ jugde = 2 }" }), "did you mean 'judge'?")
+end
+
+M["an item is shown with its reference, every answer and every verdict"] = function(lu)
+  local text = viva { "-e", 'show "MK/1/1"' }
+  for _, part in ipairs { "MK/1/1", "Reference answer", "sim-strong", "sim-middle", "sim-weak", "knowledge, sim-judge" } do
+    lu.assertStrContains(text, part)
+  end
+  lu.assertStrContains((viva { "-e", 'show "MK/1/11"' }), "there is no item 'MK/1/11' in this run")
+end
+
+M["a try of a stored judging costs nothing, and an edit of the judge shows what has changed"] = function(lu)
+  files.make_folder(out() .. "/judges")
+  local source = assert(files.read("judges/knowledge.lua"))
+  assert(files.write(out() .. "/judges/knowledge.lua", source))
+  assert(files.write(out() .. "/try.lua", [[
+    local first = try("knowledge", "MK/1/1", "sim-strong")
+    print(first)
+    local file = assert(io.open("judges/knowledge.lua"))
+    local text = file:read "a"
+    file:close()
+    file = assert(io.open("judges/knowledge.lua", "w"))
+    file:write((text:gsub("# Question\n", "Mark strictly.\n# Question\n"):gsub("# 题目\n", "从严评分。\n# 题目\n")))
+    file:close()
+    local second = try("knowledge", "MK/1/1", "sim-strong")
+    print("SECOND")
+    print(second)
+    print(try("knowledge", "MK/1/1", "Drink water.").score)
+  ]]))
+  local text, status = viva { "lua", "try.lua" }
+  lu.assertEquals(status, "0", text)
+  local first, second = text:match("^(.-)SECOND(.*)$")
+  lu.assertStrContains(first, "every reply was stored already")
+  lu.assertStrContains(first, "prompt, to sim-judge (SIMULATED)")
+  lu.assertTrue((second:find("+ Mark strictly.", 1, true) or second:find("+ 从严评分。", 1, true)) ~= nil, second)
+  lu.assertStrContains(second, "before: ")
+  lu.assertStrContains(second, "1 calls, ")
+  lu.assertTrue(second:match("\n([%d.]+)\n$") ~= nil, second)
+end
+
+M["a script has the words, its errors name it, and a new global stays a mistake"] = function(lu)
+  assert(files.write(out() .. "/own.lua", 'local n = #run.models\nprint(n, ...)\nfoo = n\n'))
+  local text, status = viva { "lua", "own.lua", "a" }
+  lu.assertEquals(text, "3\ta\nviva: own.lua:3: 'foo' would become a global variable; say 'local'\n")
+  lu.assertEquals(status, "1")
+end
+
+M["lines that come through a pipe are run as they come, whole chunks at a time"] = function(lu)
+  local text, status = viva({ "repl" }, "x = {\n1, 2 }\n#x\nrun.name\nfor i = 1, 2 do\nprint(i)\nend\n")
+  lu.assertEquals({ text, status }, { "2\ndemo-part\n1\n2\n", "0" })
+  text, status = viva({ "repl" }, "nil + 1\n2")
+  lu.assertEquals({ text, status }, { "line 1: attempt to perform arithmetic on a nil value\n2\n", "1" })
+end
+
+M["a report is written by a method, and other runs are opened by name or folder"] = function(lu)
+  lu.assertEquals((viva { "-e", 'run:report{ format = "md", to = "r.md" }' }), "r.md\n")
+  lu.assertStrContains(files.read(out() .. "/r.md"), "SIMULATED")
+  lu.assertEquals((viva { "-e", 'open("viva-out/runs/demo-part").name' }), "demo-part\n")
+  lu.assertStrContains((viva { "-e", 'open "no-such"' }), "there is no run 'no-such'")
+  lu.assertStrContains((viva { "-e", "runs()" }), "demo-part")
+end
+
+M["a run of which nothing is kept yet is opened as it goes on"] = function(lu)
+  local json = require "json"
+  local path = out() .. "/viva-out/runs/demo-part/run.json"
+  local saved = json.decode(files.read(path))
+  saved.under_way = true
+  local going = out() .. "/going/runs/demo-part"
+  assert(files.make_folder(out() .. "/going/runs"))
+  os.execute(("cp -r '%s/viva-out/runs/demo-part' '%s'"):format(out(), going))
+  assert(files.write(going .. "/run.json", json.encode(saved)))
+  local text = viva { "-e", 'open "going/runs/demo-part":status()' }
+  lu.assertEquals(text, "0 of 27 judged, 0 of 9 answered\n")
+  lu.assertStrContains((viva { "-e", 'tostring(open "going/runs/demo-part")' }), "under way")
+end
+
+M["every word and method has its heading in both languages, and stands in the file for editors"] = function(lu)
+  local words, methods = require "desk.words", require("desk.methods").methods
+  local meta = files.read("scripts/meta/viva_desk.lua")
+  local names = { "run" }
+  for name in pairs(words.words) do if name ~= "print" then names[#names + 1] = name end end
+  for name in pairs(words.values) do names[#names + 1] = name end
+  for name in pairs(methods) do names[#names + 1] = "run:" .. name end
+  for _, name in ipairs(names) do
+    local own = name:match("^run:(.*)$")
+    lu.assertTrue(meta:find(own and "function Run:" .. own .. "(" or name .. "(", 1, true) ~= nil
+      or meta:find("\n" .. name .. " = nil", 1, true) ~= nil, name .. " in scripts/meta/viva_desk.lua")
+    for _, suffix in ipairs { ".md", ".zh.md" } do
+      local page = files.read("scripts/help/desk" .. suffix)
+      lu.assertStrContains(page, "\n## " .. name .. "\n\n    ", false, name .. suffix)
+    end
+  end
+end
+
+M["the run's folder is left to nobody"] = function(lu)
+  if made then workshop.remove(made) end
+  lu.assertNil(made and lfs.attributes(made, "mode"))
+  made = nil
+end
+
+return M
