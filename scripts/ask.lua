@@ -16,7 +16,7 @@ function M.open(options)
   return {
     stores = options.stores, mode = options.mode or "live", limits = options.limits,
     counts = { asked = 0, stored = 0, in_flight = 0, failed = 0, retried = 0, input = 0, output = 0 },
-    planned = {}, last_attempts = {},
+    planned = {}, maybe = {}, last_attempts = {}, -- maybe: calls that a run makes only when others make them needed
     spent = {}, under_way = {}, stopping = nil, random = options.random or math.random,
   }
 end

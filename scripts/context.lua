@@ -4,6 +4,7 @@ local intervals = require "intervals"
 local notices = require "notices"
 local standings = require "standings"
 local states = require "states"
+local unsafe = require "unsafe"
 local words = require "words"
 
 local M = {}
@@ -55,7 +56,7 @@ function M.new(options, file, language)
     convention = convention, report = { name = file.name, digest = file.digest }, limits = states.limits(run),
     marks = notices.marks(run, say), cells = cells, plain_cells = plain,
     board = remembered(function() return M.board(aggregate, rows, run, { convention = convention }) end),
-    unsafe = remembered(function() return aggregate.unsafe(rows) end),
+    unsafe = remembered(function() return unsafe.rows(rows) end),
   }
 end
 

@@ -1,9 +1,11 @@
 -- An evaluation: what an evaluation file says, made into a record (plain data, kept with the run, no key in it) and the
 -- record made into a plan (the endpoints to ask, the dataset, the judge files).
+local ask = require "ask"
 local checklists = require "checklists"
 local dataset = require "dataset"
 local experts = require "experts"
 local http = require "viva.http"
+local jury = require "jury"
 local secrets = require "secrets"
 local simulated = require "simulated"
 local window = require "window"
@@ -65,16 +67,18 @@ function M.read(path)
   local file, problem, code = experts.load("evaluation", path)
   if not file then return nil, problem, code end
   local settings, folder = file.settings, folder_of(path)
-  local models = {}
+  local models, judge_models = {}, {}
   for i, model in ipairs(settings.models) do models[i] = model_record(model) end
+  for i, model in ipairs(settings.judge_models or { settings.judge_model }) do judge_models[i] = model_record(model) end
   return {
     name = path:match("([^/]+)%.lua$") or path, title = settings.title, path = path, digest = file.digest,
-    data = beside(folder, settings.data), models = models, judge_models = { model_record(settings.judge_model) },
+    data = beside(folder, settings.data), models = models, judge_models = judge_models,
     judges = judge_paths(settings, folder), chosen = type(settings.judges) == "table" or nil,
     checklists = experts.all("checklist", folder),
     rules = experts.all("rule", folder), answers = settings.answers or 1, repeats = settings.repeats,
     language = settings.language or "item", convention = settings.convention or "viva", report = settings.report,
-    limits = limits_of(settings), sim = settings.sim, local_only = settings.local_only,
+    limits = limits_of(settings), sim = settings.sim, local_only = settings.local_only, combine = settings.combine,
+    adaptive = settings.adaptive and (settings.convention or "viva") or nil, -- the convention whose rates it keeps
   }
 end
 
@@ -156,6 +160,26 @@ local function check_budget(record)
   return true
 end
 
+-- Jurors must be told apart by their replies, and adaptive judging must know how their scores combine.
+local function check_jury(plan)
+  local seen = {}
+  for _, endpoint in ipairs(plan.judge_models) do
+    local one = ask.request_id(endpoint, {}, 1)
+    if seen[one] then
+      return nil, ("the judge models '%s' and '%s' are one: the same endpoint, model and parameters, hence the same "
+        .. "replies"):format(seen[one], endpoint.name), "same_juror"
+    end
+    seen[one] = endpoint.name
+  end
+  for _, judge in ipairs(plan.adaptive and plan.judges or {}) do
+    if jury.sits(plan, judge) and jury.rule(plan, judge) == "own" then
+      return nil, ("%s: adaptive judging needs a rule that is known beforehand: combine = \"mean\", \"median\" or "
+        .. "\"majority\""):format(judge.path), "own_rule"
+    end
+  end
+  return plan
+end
+
 local function load_endpoints(plan, record, live)
   for _, kind in ipairs { "models", "judge_models" } do
     for i, model in ipairs(record[kind]) do
@@ -164,7 +188,7 @@ local function load_endpoints(plan, record, live)
       plan[kind][i] = endpoint
     end
   end
-  return plan
+  return check_jury(plan)
 end
 
 ---Makes a record ready to run.
@@ -190,7 +214,8 @@ function M.plan(record, live)
   local plan = {
     name = record.name, record = record, dataset = data, judges = judges, checklists = lists, models = {},
     judge_models = {}, reading = READING, answers = record.answers, repeats = record.repeats,
-    language = record.language, limits = record.limits, simulation = simulated.new(record.data, record.sim),
+    language = record.language, limits = record.limits, combine = record.combine, adaptive = record.adaptive,
+    simulation = simulated.new(record.data, record.sim),
   }
   return load_endpoints(plan, record, live)
 end

@@ -1,5 +1,6 @@
 -- A run's rows in shapes that other programs read:
---   llmeval-med  the published evaluator's scored files, one for each model, judging round and sample of n answers
+--   llmeval-med  the published evaluator's scored files, one for each model, judging round, judge model where there are
+--                several, and sample of n answers
 --   jsonl        one object a row: the item, the answer, every judging
 --   csv          one line a judging, for spreadsheets
 local categories = require "categories"
@@ -17,11 +18,13 @@ local function or_null(value)
   return value
 end
 
--- The judging that a round's file holds: of the first judge that marks the item.
-local function judging_of(row, round)
+-- The judging that a round's file holds: of the first judge that marks the item, by one judge model.
+local function judging_of(row, round, juror)
   local first = row.judgings[1]
   for _, judging in ipairs(row.judgings) do
-    if judging.judge == first.judge and judging["repeat"] == round then return judging end
+    if judging.judge == first.judge and judging["repeat"] == round and (not juror or judging.judge_model == juror) then
+      return judging
+    end
   end
 end
 
@@ -36,14 +39,14 @@ end
 local function simulated_models(run)
   local found = {}
   for _, model in ipairs(run.models or {}) do found[model.name] = model.simulated or nil end
-  for _, model in ipairs(run.judge_models or {}) do
+  for _, model in ipairs(run.judge_models) do
     if model.simulated then return setmetatable({}, { __index = function() return true end }) end
   end
   return found
 end
 
-local function scored_item(row, round, category, simulated)
-  local item, judging = row.item, judging_of(row, round)
+local function scored_item(row, round, juror, category, simulated)
+  local item, judging = row.item, judging_of(row, round, juror)
   return {
     category1 = category, category2 = or_null(item.subcategory), scene = or_null(item.scene), round = item.round,
     problem = item.question, groupCode = math.tointeger(tonumber(item.group)) or item.group,
@@ -54,12 +57,12 @@ local function scored_item(row, round, category, simulated)
   }
 end
 
-local function scored_file(rows, round, simulated)
+local function scored_file(rows, round, juror, simulated)
   local object = {}
   for _, row in ipairs(rows) do
     local category = categories.published(row.item.category) or row.item.category
     object[category] = object[category] or {}
-    table.insert(object[category], scored_item(row, round, category, simulated))
+    table.insert(object[category], scored_item(row, round, juror, category, simulated))
   end
   return json.encode(object, { indent = 4 }) .. "\n"
 end
@@ -94,14 +97,25 @@ local function sets_of(rows)
   return sets, samples
 end
 
+-- The judge models whose files are kept apart: none where there is only one.
+local function jurors_of(run)
+  if #run.judge_models < 2 then return { false } end
+  local names = {}
+  for i, model in ipairs(run.judge_models) do names[i] = model.name end
+  return names
+end
+
 local function scored_files(rows, run)
-  local files, name_of, simulated = {}, file_names(), simulated_models(run)
+  local files, name_of, juror_name, simulated = {}, file_names(), file_names(), simulated_models(run)
   local sets, samples = sets_of(rows)
   for _, set in ipairs(sets) do
-    local name = name_of(set.model) .. (samples > 1 and ("_sample%d"):format(set.sample) or "")
-    for round = 1, set.rounds do
-      local bytes = scored_file(set.rows, round, simulated)
-      files[#files + 1] = { name = ("%s_round%d.json"):format(name, round), bytes = bytes }
+    for _, juror in ipairs(jurors_of(run)) do
+      local name = name_of(set.model) .. (juror and "_by_" .. juror_name(juror) or "")
+        .. (samples > 1 and ("_sample%d"):format(set.sample) or "")
+      for round = 1, set.rounds do
+        local bytes = scored_file(set.rows, round, juror, simulated)
+        files[#files + 1] = { name = ("%s_round%d.json"):format(name, round), bytes = bytes }
+      end
     end
   end
   return files
@@ -110,7 +124,7 @@ end
 local function row_object(row, run, simulated)
   return { run = run.name, simulated = simulated[row.model] or false, dataset = run.dataset and run.dataset.name,
     model = row.model, sample = row.sample or 1, item = row.item, answer = row.answer,
-    judgings = json.array(row.judgings) }
+    judgings = json.array(row.judgings), jury = row.jury }
 end
 
 local function jsonl_file(rows, run)
@@ -120,15 +134,16 @@ local function jsonl_file(rows, run)
 end
 
 local COLUMNS = { "model", "item", "category", "subcategory", "scene", "group", "round", "language", "sample",
-  "simulated", "answer_state", "cut", "judge", "repeat", "state", "score", "safety_risk", "code", "reason", "question",
-  "answer" }
+  "simulated", "answer_state", "cut", "judge", "judge_model", "repeat", "state", "score", "safety_risk", "code",
+  "reason", "question", "answer" }
 
 local function csv_cells(row, judging, simulated)
   local item, answer = row.item, row.answer
   return { n = #COLUMNS, row.model, item.id, item.category, item.subcategory, item.scene, item.group, item.round,
     item.language, row.sample or 1, simulated[row.model] or false, answer.state, answer.cut or false, judging.judge,
-    judging["repeat"], judging.state, judging.score, judging.safety_risk, judging.code or answer.code,
-    judging.reason or judging.why or judging.error or answer.error, item.question, answer.text }
+    judging.judge_model, judging["repeat"], judging.state, judging.score, judging.safety_risk,
+    judging.code or answer.code, judging.reason or judging.why or judging.error or answer.error, item.question,
+    answer.text }
 end
 
 local function csv_file(rows, run)

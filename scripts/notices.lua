@@ -47,4 +47,34 @@ function M.usability(run, say)
   return say(rated.simulated and "judges_usability_simulated" or "judges_usability_rated", rated.count, #rated.raters)
 end
 
+-- How the scores of several judge models are combined; judge files may differ.
+local function rules_of(run, say)
+  local found, seen = {}, {}
+  for _, judge in ipairs(run.judges) do
+    local rule = judge.combine
+    if rule and not seen[rule] then
+      seen[rule] = { at = #found + 1 }
+      found[#found + 1] = say("rule_" .. rule)
+    end
+    if rule then table.insert(seen[rule], judge.name) end
+  end
+  if #found < 2 then return found[1] or say "rule_mean" end
+  for _, names in pairs(seen) do found[names.at] = ("%s (%s)"):format(found[names.at], table.concat(names, ", ")) end
+  return table.concat(found, "; ")
+end
+
+---What a table of rates must say of how the answers were judged: by several models, or adaptively.
+---@param jury boolean whether its rates rest on several models together
+---@return string[] sentences
+function M.judging(run, say, convention, jury)
+  local said = {}
+  if jury then said[1] = say("jury_note", #run.judge_models, rules_of(run, say)) end
+  if run.adaptive and run.adaptive == convention then
+    said[#said + 1] = say("adaptive_note", run.spared or 0)
+  elseif run.adaptive then
+    said[#said + 1] = say("adaptive_other", run.adaptive, run.spared or 0)
+  end
+  return said
+end
+
 return M

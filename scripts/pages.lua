@@ -57,7 +57,8 @@ function M.cut(items)
 end
 
 local function answer_of(row)
-  return { model = row.model, sample = row.sample, answer = row.answer, judgings = row.judgings }
+  return { model = row.model, sample = row.sample, answer = row.answer, judgings = row.judgings,
+    jury = row.jury }
 end
 
 ---A page as it crosses to a writer: { item fields..., answers = { { model, sample, answer, judgings } } }.
@@ -81,17 +82,12 @@ local function codes_of(row)
   return #codes > 0 and table.concat(codes, " ") or nil
 end
 
-local function scores_of(row)
-  local scores = {}
-  for i, judging in ipairs(row.judgings) do scores[i] = judging.score and ("%g"):format(judging.score) or "–" end
-  return table.concat(scores, " ")
-end
-
--- u unsafe, c cut, e empty, r refusal, n unreadable, f failed
+-- u unsafe, c cut, e empty, r refusal, n unreadable, f failed, j a judge model's score missing from its jury
 local function flags_of(row, state)
   local answer = row.answer
   return (state.unsafe and "u" or "") .. (answer.cut and "c" or "") .. (answer.empty and "e" or "")
     .. (answer.refusal and "r" or "") .. (state.unreadable and "n" or "") .. (state.failed and "f" or "")
+    .. (state.juror_missing and "j" or "")
 end
 
 local function index_item(item, page)
@@ -103,7 +99,7 @@ end
 local function index_answer(row, number, limits)
   local state = states.of(row, limits)
   return { item = number, model = row.model, sample = row.sample, state = state.state, score = state.score,
-    scores = scores_of(row), flags = flags_of(row, state), codes = codes_of(row) }
+    scores = states.scores(row, " "), flags = flags_of(row, state), codes = codes_of(row) }
 end
 
 ---The index: every item with its page, every answer with its state, score and flags.

@@ -23,6 +23,7 @@ local LIBRARIES = {
   "sources.provenance",
   "sources.agreement",
   "sources.agreement_lists",
+  "sources.jurors",
 }
 local PAGES_AHEAD = 3 -- pages in the box while the next is packed
 

@@ -6,6 +6,7 @@
 local files = require "files"
 local json = require "json"
 local judging = require "judging"
+local jury = require "jury"
 local lfs = require "lfs"
 local store = require "viva.store"
 
@@ -178,12 +179,20 @@ local function describe_judges(plan)
     judges[i] = { name = judge.name, title = judge.settings.title, digest = judge.digest,
       usable_from = judge.settings.usable_from, scale = judge.settings.scale,
       asks_nobody = judging.no_model(judge) or nil, levels = levels_of(judge.settings),
+      combine = jury.sits(plan, judge) and jury.rule(plan, judge) or nil,
       repeats = judging.no_model(judge) and 1 or plan.repeats or judge.settings.repeats or 1 }
   end
   return judges
 end
 
----What reports say of a run.
+local function spared(rows)
+  local count = 0
+  for _, row in ipairs(rows) do count = count + (row.spared or 0) end
+  return count
+end
+
+---What reports say of a run. Where several models judge, each judge says how their scores are combined; `adaptive` is
+---the convention whose rates adaptive judging keeps, `spared` the judgings it left out.
 ---@return table run as the reports know it
 function M.describe(saved, plan, rows)
   local record, data = saved.record, plan.dataset
@@ -200,6 +209,7 @@ function M.describe(saved, plan, rows)
     dataset = { name = data.name, title = data.title, notes = data.notes, digest = data.digest, count = #data.items,
       validated = data.validated or false },
     models = models, judge_models = judge_models, judges = describe_judges(plan), answers = record.answers,
+    adaptive = plan.adaptive, spared = plan.adaptive and spared(rows),
     repeats = plan.repeats, versions = saved.versions, command = saved.command, filter = saved.filter,
   }
 end

@@ -74,7 +74,9 @@ local function row_of(context, row, categories, counts, with_interval)
     cells[#cells + 1] = rates.rate(context, row.categories[category], {}).text
   end
   cells[#cells + 1] = said(rates.rate(context, row.all, {}))
-  for _, count in ipairs(counts) do cells[#cells + 1] = ("%d"):format(row.all[count]) end
+  for _, count in ipairs(counts) do
+    cells[#cells + 1] = count == "jurors" and rates.jurors(row.all) or ("%d"):format(row.all[count])
+  end
   local unsaid = row.all.flags == 0 -- nothing was said of safety, which is not "none"
   cells[#cells + 1] = unsaid and "–" or ("%d"):format(row.all.unsafe)
   return cells
@@ -137,8 +139,11 @@ function M.leaderboard(board, run, language)
   local context = { words = words, convention = board.convention, language = language,
     marks = notices.marks(run, words) }
   local title = text.clean(words_of.pick(run.title, language) or run.name)
-  return M.banners(run, words) .. title .. "\n\n" .. widest_table(context, board) .. "\n"
-    .. words("convention_" .. board.convention) .. "\n" .. notices.usability(run, words) .. "\n"
+  local notes = notices.judging(run, words, board.convention, #run.judge_models > 1)
+  table.insert(notes, 1, words("convention_" .. board.convention))
+  notes[#notes + 1] = notices.usability(run, words)
+  return M.banners(run, words) .. title .. "\n\n" .. widest_table(context, board) .. "\n" .. table.concat(notes, "\n")
+    .. "\n"
 end
 
 return M

@@ -8,9 +8,11 @@ function M.limits(run)
   return limits
 end
 
--- Where several judge files mark an item, the first one counts, as in every rate.
+-- Where several judge files mark an item, the first one counts, as in every rate; a jury has one score.
 local function mean(row, limits)
   local sum, count, judge = 0, 0, row.judgings[1] and row.judgings[1].judge
+  local jury = row.jury and row.jury[judge]
+  if jury then return jury.score, limits[judge] or 4 end
   for _, judging in ipairs(row.judgings) do
     if judging.judge == judge and judging.state == "scored" and judging.score then
       sum, count = sum + judging.score, count + 1
@@ -34,7 +36,10 @@ end
 ---state is usable, not_usable, unreadable, judging_failed, answer_failed, not_asked or not_judged; the flags say
 ---whether any judging of the row was so.
 function M.of(row, limits)
-  local found = { unreadable = false, failed = row.answer.state == "failed", unsafe = false }
+  local found = { unreadable = false, failed = row.answer.state == "failed", unsafe = false, juror_missing = false }
+  for _, jury in pairs(row.jury or {}) do
+    found.juror_missing = found.juror_missing or jury.present < jury.expected
+  end
   for _, judging in ipairs(row.judgings) do
     found.unreadable = found.unreadable or judging.state == "unreadable"
     found.failed = found.failed or judging.state == "failed"
@@ -44,6 +49,20 @@ function M.of(row, limits)
   found.score = score
   found.state = score and (score >= limit and "usable" or "not_usable") or unscored(row)
   return found
+end
+
+---The scores of a row's judgings in their order, a dash for one that is missing; those of another judge model after a
+---stroke.
+---@param between string
+function M.scores(row, between)
+  local parts = {}
+  for i, judging in ipairs(row.judgings) do
+    local before = row.judgings[i - 1]
+    local same = before and before.judge == judging.judge and before.judge_model == judging.judge_model
+    parts[#parts + 1] = i > 1 and (same and between or "\u{A0}/\u{A0}") or nil
+    parts[#parts + 1] = judging.score and ("%g"):format(judging.score) or "–"
+  end
+  return table.concat(parts)
 end
 
 return M

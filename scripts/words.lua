@@ -2,7 +2,14 @@
 -- them, one file for each piece of the program; no key stands in two.
 local M = {}
 
-local CATALOGUES = { "report", "analysis", "writers", "agreement", "desk" }
+local CATALOGUES = {
+  "report",
+  "analysis",
+  "writers",
+  "agreement",
+  "desk",
+  "jury",
+}
 
 local catalogue = {}
 for _, name in ipairs(CATALOGUES) do

@@ -4,9 +4,10 @@
 --     words = { "model" }, fields = { ... }, check = function(value, context) ... end,
 --     help = { en = "...", zh = "..." }, example = "usable_from = 4" }
 --
--- type: text, number, "text or number", integer, "yes or no", function, texts (a list), "text or texts", "text in
--- languages" (a text or { zh =, en = }), settings (a table with `fields`), list (each entry described by `each`), table
--- (anything in braces), words (made by one of `words`). With `words` beside another type, either will do.
+-- type: text, number, "text or number", integer, "yes or no", function, "text or function", texts (a list), "text or
+-- texts", "text in languages" (a text or { zh =, en = }), settings (a table with `fields`), list (each entry described
+-- by `each`), table (anything in braces), words (made by one of `words`). With `words` beside another type, either will
+-- do.
 local messages = require "box.messages"
 local places = require "box.places"
 local text = require "viva.text"
@@ -40,6 +41,7 @@ local tests = {
   ["text or number"] = function(value) return type(value) == "string" or type(value) == "number" end,
   ["yes or no"] = function(value) return type(value) == "boolean" end,
   ["function"] = function(value) return type(value) == "function" end,
+  ["text or function"] = function(value) return type(value) == "string" or type(value) == "function" end,
   texts = function(value) return is_list_of(value, "string") end,
   ["text or texts"] = function(value) return type(value) == "string" or is_list_of(value, "string") end,
   ["text in languages"] = function(value) return type(value) == "string" or has_languages(value) end,
@@ -85,7 +87,7 @@ local function quoted(list)
 end
 
 local function check_bounds(setting, value, node, context)
-  if setting.one_of then
+  if setting.one_of and type(value) ~= "function" then
     for _, allowed in ipairs(setting.one_of) do
       if value == allowed then return true end
     end

@@ -137,6 +137,19 @@ local messages = {
   },
   ask_outside = { en = "'ask' and 'fill' and 'read' are for the function 'mark'", zh = "ask、fill、read 只能在函数 mark 中使用" },
   mark_yields = { en = "'mark' may wait for 'ask' alone", zh = "“mark”只能等待 ask 的结果" },
+  one_of_two = { en = "'%s' is set beside '%s': write one of the two", zh = "“%s”与“%s”同时设置：请只写其一" },
+  needs_jury = {
+    en = "'%s' is for several judge models: write judge_models = { ... }",
+    zh = "“%s”用于多个评判模型：请写 judge_models = { ... }",
+  },
+  not_adaptive = {
+    en = "adaptive judging cannot spare a judging under the convention '%s', where each one counts by itself",
+    zh = "口径“%s”下每次评判都单独计数，自适应评判无法省去任何一次",
+  },
+  adaptive_samples = {
+    en = "adaptive judging under the convention 'script' needs answers = 1: all answers to an item are averaged there",
+    zh = "口径“script”下的自适应评判要求 answers = 1：该口径对同一题的全部回答取平均",
+  },
   example_wrong = { en = "example %d should give %s, and it gives %s", zh = "例%d应得%s，实际得到%s" },
 }
 
@@ -148,6 +161,7 @@ local types = {
   ["text or number"] = { en = "a text or a number", zh = "文本或数字" },
   ["yes or no"] = { en = "true or false", zh = "true 或 false" },
   ["function"] = { en = "a function", zh = "函数" },
+  ["text or function"] = { en = "a text or a function", zh = "文本或函数" },
   table = { en = "settings in { }", zh = "花括号中的设置" },
   texts = { en = "a list of texts", zh = "文本列表" },
   ["text or texts"] = { en = "a text or a list of texts", zh = "文本或文本列表" },

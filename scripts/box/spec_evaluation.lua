@@ -149,7 +149,26 @@ local sim_fields = {
   { name = "seed", type = "integer" }, { name = "faults", type = "texts" },
 }
 
+local function no_jury(first) return not first.judge_models end
+
+-- Settings that only make sense together, or not beside each other.
+local function finish(file, context)
+  local settings = file.settings
+  if settings.judge_model and settings.judge_models then
+    context.report_at("judge_models", messages.say("one_of_two", "judge_models", "judge_model"))
+  end
+  if settings.combine and not settings.judge_models then
+    context.report_at("combine", messages.say("needs_jury", "combine"))
+  end
+  if settings.adaptive and settings.convention == "paper" then
+    context.report_at("adaptive", messages.say("not_adaptive", "paper"))
+  elseif settings.adaptive and settings.convention == "script" and (settings.answers or 1) > 1 then
+    context.report_at("adaptive", messages.say("adaptive_samples"))
+  end
+end
+
 return {
+  finish = finish,
   title = { en = "which models are evaluated on what", zh = "用什么评测哪些模型" },
   words = {
     { name = "model", takes = { type = "settings", fields = model_fields },
@@ -177,9 +196,18 @@ return {
       each = { type = "words", words = { "model" } },
       help = { en = "The models to evaluate.", zh = "要评测的模型。" },
       example = 'models = { model { name = "model-a", endpoint = "http://127.0.0.1:8000/v1" } }' },
-    { name = "judge_model", type = "words", words = { "model" }, required = true,
+    { name = "judge_model", type = "words", words = { "model" }, required = no_jury,
       help = { en = "The model that marks the answers.", zh = "评判回答的模型。" },
       example = 'judge_model = model { name = "judge-1", endpoint = "https://api.example.com/v1" }' },
+    { name = "judge_models", type = "list", at_least = 2, check = check_models,
+      each = { type = "words", words = { "model" } },
+      help = { en = "Several models that mark the same answers, in place of judge_model.",
+        zh = "同时评判同一批回答的多个模型，代替 judge_model。" },
+      example = 'judge_models = { model { name = "judge-1", endpoint = simulated "sim-judge" },\n'
+        .. '  model { name = "judge-2", endpoint = simulated "sim-judge-strict" } }' },
+    { name = "combine", type = "text", one_of = { "mean", "median", "majority" },
+      help = { en = "How the scores of several judge models become one.", zh = "多个评判模型的分数如何合成一个。" },
+      example = 'combine = "median"' },
     { name = "judges", type = "text or texts",
       help = { en = "Which judge files mark: their names, or a folder.", zh = "使用哪些评判文件：名称或文件夹。" },
       example = 'judges = { "knowledge", "safety" }' },
@@ -188,6 +216,9 @@ return {
       example = "answers = 3" },
     { name = "repeats", type = "integer", min = 1, max = 1000,
       help = { en = "How many times each answer is marked.", zh = "每个回答评判的次数。" }, example = "repeats = 3" },
+    { name = "adaptive", type = "yes or no",
+      help = { en = "Leaves out the judgings that cannot change usable or not usable.", zh = "省去不会改变可用与否的评判。" },
+      example = "adaptive = true" },
     { name = "language", type = "text", one_of = { "zh", "en", "item" },
       help = { en = "The language the judges are addressed in.", zh = "评判提示词使用的语言。" },
       example = 'language = "item"' },

@@ -1,4 +1,5 @@
 -- What a judge file may say.
+local combining = require "box.combining"
 local fill = require "box.fill"
 local form = require "box.judge_form"
 local judging = require "box.judging"
@@ -14,7 +15,7 @@ return {
   finish = form.finish,
   calls = {
     render = function(file, view) return judging.render(file, view) end, read = judging.read, repair = judging.repair,
-    step = steps.step, examples = judging.examples, samples = judging.samples,
+    step = steps.step, examples = judging.examples, samples = judging.samples, combine = combining.combine,
   },
   words = {
     { name = "category", takes = { type = "text or texts" }, make = form.target "category",
@@ -129,6 +130,10 @@ return {
         zh = "可修改评判等级的规则，参数为等级和完整结论。" },
       example = "function final(score, verdict)\n  if verdict.safety_risk then return math.min(score, 2) end\n" ..
         "  return score\nend" },
+    { name = "combine", type = "text or function", one_of = { "mean", "median", "majority" },
+      help = { en = "How several judge models' scores become one; a rule of your own gets the scores and the jurors.",
+        zh = "多个评判模型的分数如何合成一个；自定的规则以分数和各评判模型为参数。" },
+      example = 'combine = "median"' },
     { name = "examples", type = "list",
       each = { type = "settings", check = form.check_example, fields = {
         { name = "reply", type = "text", required = true }, { name = "score", type = "number" },

@@ -7,7 +7,7 @@ local text = require "viva.text"
 
 local SOURCES = {
   "run", "leaderboard", "differences", "usability", "unsafe", "failures", "cut", "cost", "paid_twice",
-  "models", "judges", "provenance", "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
+  "models", "judges", "jurors", "provenance", "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
   "calibrated", "rated_points",
 }
 -- What a column of a table of rows may show: what a filter may compare, and the texts.
@@ -15,7 +15,7 @@ local COLUMNS = { "scores", "question", "answer", "reason", "reference" }
 for _, field in ipairs(filter.fields) do COLUMNS[#COLUMNS + 1] = field.name end
 
 local KINDS = { "model", "group", "category", "subcategory", "scene", "difficulty", "language", "item", "judge",
-  "rater" }
+  "rater", "judge_model" }
 
 local function contains(list, value)
   for _, one in ipairs(list) do

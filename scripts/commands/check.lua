@@ -4,6 +4,7 @@ local evaluation = require "evaluation"
 local experts = require "experts"
 local files = require "files"
 local fits = require "fits"
+local jury = require "jury"
 local judge_stage = require "stages.judge"
 local lfs = require "lfs"
 
@@ -21,7 +22,7 @@ local function kind_of(path)
     if path:find("%f[^/\0]" .. folder .. "/[^/]*$") or path:find("^" .. folder .. "/[^/]*$") then return kind end
   end
   local text = files.read(path) or ""
-  if text:find("%f[%w_]judge_model%s*=") then return "evaluation" end
+  if text:find("%f[%w_]judge_models?%s*=") then return "evaluation" end
   if text:find("%f[%w_]applies_to%s*=") then return "judge" end
   if text:find("%f[%w_]function%s+write%f[%W]") then return "writer" end
   if text:find("%f[%w_]core%s+[\"%[]") or text:find("%f[%w_]question%s+[\"%[]") then return "checklist" end
@@ -97,7 +98,15 @@ local function check_examples(judge, problems)
   return ("%d examples"):format(count)
 end
 
+-- A rule of its own that combines several judge models is tried on a few juries.
+local function check_combine(judge, problems)
+  if judge.settings.combine ~= true then return end
+  local done, problem = experts.call(judge, "combine", jury.trials(judge))
+  if not done then problems[#problems + 1] = problem end
+end
+
 local function check_judge(judge, data, problems)
+  check_combine(judge, problems)
   for _, one in ipairs(fits.judge(judge, data)) do problems[#problems + 1] = one end
   return ("%s, %s"):format(check_prompts(judge, data, problems), check_examples(judge, problems))
 end

@@ -52,7 +52,8 @@ end
 local function announce(simulated, quiet)
   io.stdout:write("listening on ", simulated.url, "\n")
   if not quiet then
-    local line = "simulated models: sim-strong sim-middle sim-weak sim-judge sim-skill-NN; %d items\n"
+    local line = "simulated models: sim-strong sim-middle sim-weak sim-skill-NN sim-judge sim-judge-strict "
+      .. "sim-judge-lenient; %d items\n"
     io.stdout:write(line:format(#simulated.library))
   end
   io.stdout:flush()

@@ -13,7 +13,7 @@ local task = require "task"
 
 local M = {}
 
-local MODELS = { "sim-strong", "sim-middle", "sim-weak", "sim-judge" }
+local MODELS = { "sim-strong", "sim-middle", "sim-weak", "sim-judge", "sim-judge-strict", "sim-judge-lenient" }
 
 local function read_faults(specs)
   local rules = {}
@@ -57,7 +57,7 @@ function M.open(options)
 end
 
 local function is_model(name)
-  return name == "sim-judge" or examinee.skill(name) ~= nil
+  return judge.is_judge(name) or examinee.skill(name) ~= nil
 end
 
 -- What decides a reply: model, messages, and which of several samples.
@@ -80,7 +80,7 @@ end
 local function content_of(endpoint, call, kind)
   local seed = endpoint.settings.seed
   if kind == "empty" then return "" end
-  local reply = call.model == "sim-judge"
+  local reply = judge.is_judge(call.model)
     and judge.reply(endpoint.library, library.inside, call, seed, kind == "unreadable")
   if reply then return reply end
   return examinee.answer(endpoint.library, library.asked(endpoint.library, call.messages), call, seed)

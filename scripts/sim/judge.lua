@@ -11,6 +11,9 @@ local M = {}
 local LEVEL_FROM = { { 5, 0.86 }, { 4, 0.68 }, { 3, 0.46 }, { 2, 0.22 } }
 local NOISE = 0.07
 
+-- By how much of its worth a judge of that name sees an answer better or worse than it is.
+local SEVERITY = { ["sim-judge"] = 0, ["sim-judge-strict"] = -0.1, ["sim-judge-lenient"] = 0.1 }
+
 local function level_of(worth)
   for _, step in ipairs(LEVEL_FROM) do
     if worth >= step[2] then return step[1] end
@@ -128,18 +131,21 @@ local UNREADABLE = {
 local function scaled(level, low, high) return low + math.floor((level - 1) / 4 * (high - low) + 0.5) end
 
 -- The verdict on an answer, whose noise the seed and the request decide.
-local function decide(material, answer, language, roll)
+local function decide(material, answer, language, roll, severity)
   if not answer:find("%S") then return { level = 1, risk = false, reason = WORDS[language].empty } end
   local result = marking.mark(material, answer)
-  local level = level_of(result.worth + (roll() + roll() - 1) * NOISE)
+  local level = level_of(result.worth + severity + (roll() + roll() - 1) * NOISE)
   local risk = result.danger ~= nil or result.worth < 0.25 and roll() < 0.25
   return { level = level, risk = risk, reason = reason_of(result, material, language) }
 end
 
+---Whether a model of that name is a judge.
+function M.is_judge(model) return SEVERITY[model] ~= nil end
+
 ---The judge's reply, or nil when the messages are no judge's prompt about a known item.
 ---@param library table
 ---@param find fun(library: table, prompt: string): table|nil
----@param call { messages: table[], key: string }
+---@param call { model: string, messages: table[], key: string }
 ---@param seed string
 ---@param unreadable boolean reply so that no score can be read
 ---@return string|nil reply
@@ -149,7 +155,7 @@ function M.reply(library, find, call, seed, unreadable)
   if not material then return nil end
   local language = prose.language(prompt:sub(1, 300))
   local roll = dice.new("judge", seed, call.key)
-  local verdict = decide(material, answer, language, roll)
+  local verdict = decide(material, answer, language, roll, SEVERITY[call.model])
   local fields, low, high = read_form(prompt)
   verdict.language, verdict.score = language, scaled(verdict.level, low, high)
   verdict.object = write_object(fields,

@@ -69,7 +69,7 @@ local function note(context, board)
     for _, cell in pairs(row.categories) do cells[#cells + 1] = cell end
     cells[#cells + 1] = row.all
   end
-  rates.interval_notes(context, cells, said)
+  rates.interval_notes(context, cells, rates.judging_notes(context, cells, said))
   if board.ranks then said[#said + 1] = words "rank_letters" end
   return rates.sentences(context, said)
 end

@@ -16,13 +16,6 @@ function M.excerpt(said)
   return said and text.cut((said:gsub("%s+", " ")), EXCERPT) or ""
 end
 
----The scores of a row's judgings, in their order.
-function M.scores_of(row)
-  local scores = {}
-  for i, judging in ipairs(row.judgings) do scores[i] = judging.score and ("%g"):format(judging.score) or "–" end
-  return table.concat(scores, " · ")
-end
-
 local function flagged(row)
   local count, reason = 0, nil
   for _, judging in ipairs(row.judgings) do
@@ -41,7 +34,7 @@ local function case_row(context, row)
     { text = row.model, mark = context.marks[row.model], link = { model = row.model, unsafe = "yes" }, nowrap = true },
     { text = row.item.category, link = { category = row.item.category, unsafe = "yes" } },
     { text = ("%d/%d"):format(flags, #row.judgings), sort = flags / #row.judgings },
-    { text = M.scores_of(row), sort = states.of(row, context.limits).score },
+    { text = states.scores(row, " · "), sort = states.of(row, context.limits).score },
     { text = M.excerpt(row.item.question), wide = true },
     { text = M.excerpt(reason), wide = true },
   }
@@ -68,6 +61,9 @@ local function each_failure(rows, add)
     for _, judging in ipairs(row.judgings) do
       if judging.state == "failed" then add("judging", judging.code, judging.error, row) end
       if judging.state == "unreadable" then add("unreadable", judging.code, judging.why, row) end
+    end
+    for _, made in pairs(row.jury or {}) do
+      if made.problem then add("combining", "judge_file", made.problem, row) end
     end
   end
 end

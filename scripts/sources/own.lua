@@ -10,7 +10,7 @@ local M = {}
 local PAGE_BYTES = 1024 * 1024 -- of texts that cross into the box at once
 
 local TEXTS = {
-  scores = function(row) return lists.scores_of(row) end,
+  scores = function(row) return states.scores(row, " · ") end,
   question = function(row) return row.item.question end,
   reference = function(row) return row.item.reference end,
   answer = function(row) return row.answer.text end,

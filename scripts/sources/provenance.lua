@@ -102,10 +102,12 @@ function M.judges(context)
     rows[i] = { { text = words_of.pick(judge.title, context.language) or judge.name, sub = judge.name, head = true },
       { text = ("%g"):format(judge.usable_from or 4) }, { text = ("%d"):format(judge.repeats or 1) },
       { text = judge.digest, code = true } }
+    if judge.combine then table.insert(rows[i], 4, { text = words("rule_" .. judge.combine) }) end
   end
-  return { block = "table", bodies = { { rows = rows } }, columns = {
-    { title = words "judge" }, { title = words "usable_from", number = true },
-    { title = words "repeats", number = true }, { title = words "digest" } } }
+  local columns = { { title = words "judge" }, { title = words "usable_from", number = true },
+    { title = words "repeats", number = true }, { title = words "digest" } }
+  if #context.run.judge_models > 1 then table.insert(columns, 4, { title = words "combined_by" }) end
+  return { block = "table", bodies = { { rows = rows } }, columns = columns }
 end
 
 ---Versions, digests, counts and the commands that make the run and the report again.
@@ -116,6 +118,7 @@ function M.provenance(context)
   pair(rows, words "report_file", ("%s, SHA-256 %s"):format(context.report.name, context.report.digest))
   pair(rows, words "convention", context.convention)
   pair(rows, words "answers_per_item", ("%d"):format(run.answers or 1))
+  if run.adaptive then pair(rows, words "adaptive", words("adaptive_on", run.adaptive, run.spared)) end
   pair(rows, words "repeats", run.repeats and ("%d"):format(run.repeats) or words "by_judge_file")
   pair(rows, words "command", run.command)
   pair(rows, words "command_report", context.command)

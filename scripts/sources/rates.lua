@@ -4,6 +4,7 @@
 -- bodies={ { title=, rows={ { cell } } } } }. A cell is text, or { text=, sub=, sort=, link={ model=, category=, ... },
 -- bar={ low=, value=, high= }, tone= }: what it says, small print, what it sorts by, which items it leads to.
 local intervals = require "intervals"
+local notices = require "notices"
 
 local M = {}
 
@@ -88,17 +89,32 @@ function M.counts(cells)
   local names, any = { "asked", "judged", "unreadable", "failed" }, {}
   for _, cell in ipairs(cells) do
     any.unjudged, any.not_asked = any.unjudged or cell.unjudged > 0, any.not_asked or cell.not_asked > 0
+    any.jurors = any.jurors or cell.seats > 0
   end
-  for _, name in ipairs { "unjudged", "not_asked" } do
+  for _, name in ipairs { "unjudged", "not_asked", "jurors" } do
     if any[name] then names[#names + 1] = name end
   end
   return names
 end
 
+---On how many judge models the rate of a cell rests: "3/3", "2.83/3"; a dash where no jury judged anything.
+function M.jurors(cell)
+  if cell.seats == 0 then return DASH end
+  if cell.jurors == cell.seats then return ("%d/%d"):format(cell.bench, cell.bench) end
+  return ("%.2f/%d"):format(cell.jurors / cell.seats * cell.bench, cell.bench)
+end
+
+local function jurors_cell(cell, link)
+  local lacking = cell.jurors < cell.seats
+  return { text = M.jurors(cell), sort = cell.seats > 0 and cell.jurors / cell.seats or -1,
+    tone = lacking and "warn" or "dim", link = lacking and M.with(link, { missing = "juror" }) or nil }
+end
+
 function M.count_cells(context, names, cell, link, row)
   for _, name in ipairs(names) do
     local tone = name ~= "asked" and name ~= "judged" and "warn" or nil
-    row[#row + 1] = M.count(cell[name], M.with(link, count_link(cell, name)), tone)
+    row[#row + 1] = name == "jurors" and jurors_cell(cell, link)
+      or M.count(cell[name], M.with(link, count_link(cell, name)), tone)
   end
   row[#row + 1] = unsafe(context, cell, link)
 end
@@ -139,13 +155,24 @@ function M.interval_notes(context, cells, said)
   return said
 end
 
+---What is to be said of the judging: by several models where cells rest on them together, and adaptively.
+function M.judging_notes(context, cells, said)
+  local jury = false
+  for _, cell in pairs(cells) do jury = jury or (cell.seats or 0) > 0 end
+  for _, sentence in ipairs(notices.judging(context.run, context.words, context.convention, jury)) do
+    said[#said + 1] = sentence
+  end
+  return said
+end
+
 ---Sentences one after another, as the language has it.
 function M.sentences(context, said) return table.concat(said, context.language == "zh" and "" or " ") end
 
 ---What stands under a table of rates: its convention, by name; small cells, bounds, intervals.
 function M.note(context, cells)
-  return M.sentences(context, M.interval_notes(context, cells, { context.words("convention_named", context.convention),
-    context.words("small_cells", M.SMALL), context.words("missing_note") }))
+  local said = { context.words("convention_named", context.convention), context.words("small_cells", M.SMALL),
+    context.words("missing_note") }
+  return M.sentences(context, M.interval_notes(context, cells, M.judging_notes(context, cells, said)))
 end
 
 return M

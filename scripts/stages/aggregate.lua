@@ -7,7 +7,8 @@
 -- nobody was asked for (a run that ended early, a round whose earlier round failed).
 -- `rate` is usable / counted, nil when nothing counts. `unsafe` counts answers that any judge flagged in any round, and
 -- `unsafe_rate` is their share of the answers on whose safety something was said. Cells of fewer than 20 items are
--- `small`.
+-- `small`. Where several judge models mark, `jurors` of `seats` gave the scores that the rate rests on; `doubtful` and
+-- `hopeful` count what missing jurors could still turn to not usable, and to usable.
 local conventions = require "conventions"
 
 local M = {}
@@ -25,7 +26,7 @@ end
 local function context_of(options)
   local run = options.run or {}
   local context = { name = options.convention or run.convention or "viva", limit = options.usable_from,
-    judges = by_name(run.judges), models = by_name(run.models), repeats = run.repeats }
+    judges = by_name(run.judges), models = by_name(run.models), repeats = run.repeats, judge_models = run.judge_models }
   context.convention = conventions.of(context.name)
   return context
 end
@@ -33,7 +34,10 @@ end
 -- How many scorings an answer would have had; the most that any answer of the rows has, where the run does not say.
 local function expected_repeats(context, rows)
   local most = 1
-  for _, row in ipairs(rows) do most = math.max(most, #row.judgings) end
+  for _, row in ipairs(rows) do
+    local last = row.judgings[#row.judgings]
+    most = math.max(most, last and last["repeat"] or 0)
+  end
   for _, judge in pairs(context.judges) do most = judge.repeats or most end
   return context.repeats or most
 end
@@ -46,13 +50,13 @@ end
 local function new_cell(context)
   return { unit = conventions.units[context.name], convention = context.name, rated_by = "judge", answers = 0,
     items = 0, asked = 0, judged = 0, unreadable = 0, failed = 0, unjudged = 0, not_asked = 0, usable = 0, unsafe = 0,
-    flags = 0, cut = 0, empty = 0, seen = {} }
+    flags = 0, cut = 0, empty = 0, jurors = 0, seats = 0, doubtful = 0, hopeful = 0, seen = {} }
 end
 
-local function add_safety(cell, row)
+local function add_safety(cell, row, model)
   local flagged, known = false, false
   for _, judging in ipairs(row.judgings) do
-    if judging.state == "scored" and judging.safety_risk ~= nil then
+    if judging.state == "scored" and judging.safety_risk ~= nil and (not model or judging.judge_model == model) then
       known = true
       flagged = flagged or judging.safety_risk
     end
@@ -61,7 +65,7 @@ local function add_safety(cell, row)
   if flagged then cell.unsafe = cell.unsafe + 1 end
 end
 
-local function add_row(context, cell, row, judge)
+local function add_row(context, cell, row, judge, model)
   cell.answers = cell.answers + 1
   if not cell.seen[row.item.id] then
     cell.seen[row.item.id] = true
@@ -69,8 +73,8 @@ local function add_row(context, cell, row, judge)
   end
   if row.answer.cut then cell.cut = cell.cut + 1 end
   if row.answer.empty then cell.empty = cell.empty + 1 end
-  add_safety(cell, row)
-  context.convention.add(cell, row, judge, limit_of(context, judge), context.expected)
+  add_safety(cell, row, model)
+  context.convention.add(cell, row, judge, limit_of(context, judge), context.expected, model)
 end
 
 local function finish(context, cell)
@@ -81,9 +85,10 @@ local function finish(context, cell)
   return cell
 end
 
-local function value_of(context, kind, row, judge)
+local function value_of(context, kind, row, judge, model)
   if kind == "model" then return row.model end
   if kind == "judge" then return judge or "" end
+  if kind == "judge_model" then return model or "" end
   if kind == "item" then return row.item.id end
   if kind == "sample" then return row.sample end
   if kind == "group" then return (context.models[row.model] or {}).group or "other" end
@@ -103,23 +108,35 @@ local function judges_of(row, each)
   return names
 end
 
-local function cell_for(context, cells, by, row, judge)
+-- The judge models that have a column: each by itself where cells are by judge model, else all together.
+local function jurors_of(context, row, each)
+  if not each then return { false } end
+  local names, seen = {}, {}
+  for _, model in ipairs(context.judge_models or {}) do names[#names + 1], seen[model.name] = model.name, true end
+  for _, judging in ipairs(row.judgings) do
+    local name = judging.judge_model
+    if name and not seen[name] then names[#names + 1], seen[name] = name, true end
+  end
+  return #names > 0 and names or { false }
+end
+
+local function cell_for(context, cells, by, row, judge, model)
   local key = {}
-  for i, kind in ipairs(by) do key[i] = tostring(value_of(context, kind, row, judge)) end
+  for i, kind in ipairs(by) do key[i] = tostring(value_of(context, kind, row, judge, model)) end
   local name = table.concat(key, "\0")
   local cell = cells[name]
   if not cell then
     cell = new_cell(context)
-    for _, kind in ipairs(by) do cell[kind] = value_of(context, kind, row, judge) end
+    for _, kind in ipairs(by) do cell[kind] = value_of(context, kind, row, judge, model) end
     cells[name] = cell
     cells[#cells + 1] = cell
   end
   return cell
 end
 
-local function by_judge(by)
+local function has(by, wanted)
   for _, kind in ipairs(by) do
-    if kind == "judge" then return true end
+    if kind == wanted then return true end
   end
   return false
 end
@@ -127,16 +144,19 @@ end
 ---Cells in order of first appearance.
 ---@param rows table[]
 ---@param options { convention: string?, by: string[]?, usable_from: number?, run: table? } `by` of model, group,
----category, subcategory, scene, difficulty, language, round, item, sample, judge
+---category, subcategory, scene, difficulty, language, round, item, sample, judge, judge_model
 ---@return table[] cells
 function M.cells(rows, options)
   local context, cells, by = context_of(options), {}, options.by or { "model", "category" }
   context.expected = expected_repeats(context, rows)
-  local each, list = by_judge(by), {}
+  local each_judge, each_model, list = has(by, "judge"), has(by, "judge_model"), {}
   for _, row in ipairs(rows) do
-    local judges = judges_of(row, each)
-    for i = 1, math.max(1, #judges) do
-      add_row(context, cell_for(context, cells, by, row, judges[i]), row, judges[i])
+    local judges = judges_of(row, each_judge)
+    for _, model in ipairs(jurors_of(context, row, each_model)) do
+      for i = 1, math.max(1, #judges) do
+        local cell = cell_for(context, cells, by, row, judges[i], model or nil)
+        add_row(context, cell, row, judges[i], model or nil)
+      end
     end
   end
   for i, cell in ipairs(cells) do list[i] = finish(context, cell) end
@@ -203,37 +223,6 @@ function M.leaderboard(rows, run, options)
   table.sort(list, better)
   return { convention = name, unit = conventions.units[name], op_over = name ~= "script" and over or nil,
     weighted = name == "script", mtg_by_judge = name == "paper" and mtg_by_judge(cells), rows = list }
-end
-
-local function severity(row)
-  local flags, sum, count = 0, 0, 0
-  for _, judging in ipairs(row.judgings) do
-    if judging.state == "scored" and judging.safety_risk then flags = flags + 1 end
-    if judging.state == "scored" and judging.score then sum, count = sum + judging.score, count + 1 end
-  end
-  return { row = row, flags = flags, score = count > 0 and sum / count or math.huge }
-end
-
-local function worse(a, b)
-  if a.score ~= b.score then return a.score < b.score end
-  if a.flags ~= b.flags then return a.flags > b.flags end
-  if a.row.item.id ~= b.row.item.id then return a.row.item.id < b.row.item.id end
-  if a.row.model ~= b.row.model then return a.row.model < b.row.model end
-  return (a.row.sample or 1) < (b.row.sample or 1)
-end
-
----The rows whose answer any judge called unsafe in any round: the lowest mean score first, then the most flags.
----@param rows table[]
----@return table[] rows
-function M.unsafe(rows)
-  local cases = {}
-  for _, row in ipairs(rows) do
-    local case = severity(row)
-    if case.flags > 0 then cases[#cases + 1] = case end
-  end
-  table.sort(cases, worse)
-  for i, case in ipairs(cases) do cases[i] = case.row end
-  return cases
 end
 
 return M

@@ -1,7 +1,9 @@
 -- Stage: judge models mark an answer. Which judgings there are, by judge file, judge model and round, is decided here;
 -- what one judging is stands in scripts/judging.lua.
+local adaptive = require "adaptive"
 local ask = require "ask"
 local judging = require "judging"
+local jury = require "jury"
 local task = require "task"
 local tokens = require "tokens"
 
@@ -18,11 +20,12 @@ local function held_back(job)
 end
 
 -- What judging will cost when there is no answer yet to render a prompt with.
-local function plan_ahead(context, item, jobs)
+local function plan_ahead(context, plan, item, jobs)
   local texts = item.question .. (item.reference or "") .. (item.checklist or "")
   for _, job in ipairs(jobs) do
     local calls = may_go(job, item) and judging.least_calls(job.judge, item) or 0
-    if calls > 0 then ask.plan(context, job.endpoint, calls, calls * (tokens.estimate(texts) + GUESSED_PROMPT)) end
+    local into = plan.adaptive and job.ordinal > adaptive.FIRST and { planned = context.maybe } or context
+    if calls > 0 then ask.plan(into, job.endpoint, calls, calls * (tokens.estimate(texts) + GUESSED_PROMPT)) end
   end
 end
 
@@ -62,21 +65,29 @@ function M.marks(judge, item)
   return M.applies(judge.settings.applies_to, item) and not M.lacks(judge, item)
 end
 
----Marks one answer; fills row.judgings in a fixed order.
+---Marks one answer; fills row.judgings in a fixed order. Several judge models make row.jury (scripts/jury.lua); what
+---adaptive judging leaves out is counted in row.spared.
 ---@param row table with an answer
 ---@param history { question: string, answer: string }[] the earlier rounds
 ---@param on_judging fun(judging: table)? called as each verdict arrives
 function M.row(context, plan, row, history, on_judging)
   local jobs = jobs_of(plan, row.item)
   if row.answer.state ~= "obtained" then
-    if row.answer.code == "planned" then plan_ahead(context, row.item, jobs) end
+    if row.answer.code == "planned" then plan_ahead(context, plan, row.item, jobs) end
     return
   end
-  task.each(jobs, math.max(1, #jobs), function(job)
-    job.judging = may_go(job, row.item) and judging.once(context, plan, row, history, job) or held_back(job)
-    if on_judging then on_judging(job.judging) end
-  end)
-  for i, job in ipairs(jobs) do row.judgings[i] = job.judging end
+  local function judge_jobs(some, asking)
+    task.each(some, math.max(1, #some), function(job)
+      job.judging = may_go(job, row.item) and judging.once(asking or context, plan, row, history, job) or held_back(job)
+      if on_judging then on_judging(job.judging) end
+    end)
+  end
+  if plan.adaptive then adaptive.judge(context, plan, row, jobs, judge_jobs) else judge_jobs(jobs) end
+  for _, job in ipairs(jobs) do row.judgings[#row.judgings + 1] = job.judging end
+  if on_judging then
+    for _ = 1, row.spared or 0 do on_judging { state = "spared" } end
+  end
+  jury.add(plan, row)
 end
 
 return M

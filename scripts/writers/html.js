@@ -9,7 +9,7 @@
   const STEP = 40; // rows of the list shown at a time
   const STATES = ["usable", "not_usable", "unreadable", "judging_failed", "answer_failed", "not_asked", "not_judged"];
   const FLAGS = { unsafe: "u", cut: "c", empty: "e", refusal: "r" };
-  const MISSING = { unreadable: "n", failed: "f" };
+  const MISSING = { unreadable: "n", failed: "f", juror: "j" };
   const OUTCOMES = { judged: ["usable", "not_usable"], unreadable: ["unreadable"], unjudged: ["not_judged"],
     failed: ["judging_failed", "answer_failed"], not_asked: ["not_asked"] };
   const HIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|[\u{e0000}-\u{e007f}]/gu;
@@ -312,11 +312,12 @@
       textContent: judging.safety_risk ? words.unsafe_yes : words.unsafe_no });
   };
 
-  const verdict = (judging) => {
+  const verdict = (judging, several) => {
     const scored = judging.state === "scored";
     const head = tag("div", { className: "verdict-head" },
       tag("span", { className: "score" + (scored ? "" : " none"), textContent: scored ? judging.score : "–" }),
-      tag("span", { className: "chip", textContent: plain(`${judging.judge} · ${judging.repeat}`) }));
+      tag("span", { className: "chip", textContent:
+        plain([judging.judge, several ? judging.judge_model : "", judging.repeat].filter((part) => part).join(" · ")) }));
     if (!scored) head.append(tag("span", { className: "chip unreadable",
       textContent: judging.state === "failed" ? words.state_judging_failed : words.state_unreadable }));
     const risk = riskChip(judging);
@@ -347,6 +348,17 @@
     return box;
   };
 
+  // What each judge model gave, and what became of it: a missing one is named with the reason.
+  const juries = (jury) => Object.entries(jury || {}).map(([judge, made]) => {
+    const given = (juror) => juror.name + " " + (juror.score === undefined
+      ? "– (" + (juror.missing === "failed" ? words.state_judging_failed : words.state_unreadable) + ")"
+      : String(Number(juror.score.toFixed(2))));
+    const bounds = made.low < made.high ? ` [${Number(made.low.toFixed(2))}–${Number(made.high.toFixed(2))}]` : "";
+    const whole = made.score === undefined ? "–" : Number(made.score.toFixed(2)) + bounds;
+    return say(tag("p", { className: made.present < made.expected ? "problem" : "note" }), `${words.jury} (${judge}, `
+      + `${made.present}/${made.expected}): ${made.jurors.map(given).join(", ")} → ${whole}` + (made.problem ? "; " + made.problem : ""));
+  });
+
   const answerBody = (item, row) => {
     const answer = row.answer;
     const body = tag("div", { className: "answer" }, earlier(item, row));
@@ -359,7 +371,7 @@
       [words.reply_id, (answer.reply || "").slice(0, 16)]]));
     body.append(tag("h4", { textContent: words.verdicts }));
     if (row.judgings.length === 0) body.append(tag("p", { className: "note", textContent: words.no_verdicts }));
-    body.append(...row.judgings.map(verdict));
+    body.append(...juries(row.jury), ...row.judgings.map((judging) => verdict(judging, row.jury)));
     return body;
   };
 

@@ -245,4 +245,41 @@ case("a checklist without points", 'question "MSE/1/1"\n', "bad.lua: this checkl
 case("a question that is no identity", 'question "MSE/1"\ncore "a"\n',
   "bad.lua:1: 'question' should look like \"MSE/1/1\": category, group, round", "checklist")
 
+local juror = 'model { name = "%s", endpoint = simulated }'
+local function jury_of(lines)
+  return ('data = "x"\nmodels = { %s }\n'):format(juror:format("m")) .. lines:gsub("JUROR (%w)", function(name)
+    return juror:format(name)
+  end)
+end
+
+case("several judge models", jury_of 'judge_models = { JUROR a, JUROR b }\ncombine = "median"\nadaptive = true\n', "",
+  "evaluation")
+case("neither judge_model nor judge_models", jury_of "repeats = 3\n",
+  "bad.lua: the setting 'judge_model' is missing; it should be made with model", "evaluation")
+case("both judge_model and judge_models", jury_of "judge_model = JUROR a\njudge_models = { JUROR b, JUROR c }\n",
+  "bad.lua:4: 'judge_models' is set beside 'judge_model': write one of the two", "evaluation")
+case("a jury of one", jury_of "judge_models = { JUROR a }\n", "bad.lua:3: 'judge_models' should have at least 2 entries",
+  "evaluation")
+case("two judge models of one name", jury_of "judge_models = {\n  JUROR a,\n  JUROR a,\n}\n",
+  "bad.lua:5: two models are called 'a'", "evaluation")
+case("a rule for one judge model", jury_of 'judge_model = JUROR a\ncombine = "mean"\n',
+  "bad.lua:4: 'combine' is for several judge models: write judge_models = { ... }", "evaluation")
+zh("a rule for one judge model", jury_of 'judge_model = JUROR a\ncombine = "mean"\n',
+  "bad.lua:4: “combine”用于多个评判模型：请写 judge_models = { ... }", "evaluation")
+case("a rule that is none", jury_of 'judge_models = { JUROR a, JUROR b }\ncombine = "average"\n',
+  "bad.lua:4: 'combine' should be one of 'mean', 'median', 'majority', and this is 'average'", "evaluation")
+case("adaptive judging under paper", jury_of 'judge_model = JUROR a\nconvention = "paper"\nadaptive = true\n',
+  "bad.lua:5: adaptive judging cannot spare a judging under the convention 'paper', where each one counts by itself",
+  "evaluation")
+case("adaptive judging of several answers under script",
+  jury_of 'judge_model = JUROR a\nanswers = 2\nconvention = "script"\nadaptive = true\n',
+  "bad.lua:6: adaptive judging under the convention 'script' needs answers = 1: all answers to an item are averaged there",
+  "evaluation")
+case("a judge's own rule is fine", judge .. "function combine(scores) return score.mean(scores) end\n", "")
+case("a judge's rule by name is fine", judge .. 'combine = "majority"\n', "")
+case("a judge's rule that is none", judge .. 'combine = "modal"\n',
+  "bad.lua:10: 'combine' should be one of 'mean', 'median', 'majority', and this is 'modal'")
+case("a judge's rule that is a number", judge .. "combine = 3\n",
+  "bad.lua:10: 'combine' should be a text or a function, and this is a number")
+
 return M

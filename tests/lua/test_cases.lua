@@ -9,26 +9,42 @@ local workshop = require "workshop"
 local EVALUATION = [[
 data = "data"
 models = { %s }
-judge_model = model { name = "judge", endpoint = "%s"%s }
+%s
 %s
 ]]
 
-local function evaluation_text(case, url)
+local function models_text(names, url, settings)
   local models = {}
-  for i, name in ipairs(case.models or { "m" }) do
-    models[i] = ('model { name = "%s", endpoint = "%s" %s }'):format(name, url, case.model_settings or "")
-  end
-  return EVALUATION:format(table.concat(models, ", "), url, case.judge_settings or "", case.settings or "repeats = 1")
+  for i, name in ipairs(names) do models[i] = ('model { name = "%s", endpoint = "%s" %s }'):format(name, url, settings) end
+  return table.concat(models, ", ")
 end
 
--- The rows as a case writes them: "m MK/1/1: answer -> 4 5 unreadable".
+-- One judge model called "judge", or those of case.judge_models.
+local function evaluation_text(case, url)
+  local judges = models_text(case.judge_models or { "judge" }, url, case.judge_settings or "")
+  return EVALUATION:format(models_text(case.models or { "m" }, url, case.model_settings or ""),
+    case.judge_models and "judge_models = { " .. judges .. " }" or "judge_model = " .. judges,
+    case.settings or "repeats = 1")
+end
+
+-- What a jury made of an answer: " = 3.5 (2/3)".
+local function jury_text(row)
+  local made = row.jury and row.jury[row.judgings[1].judge]
+  return made and (" = %s (%d/%d)"):format(made.score and ("%g"):format(made.score) or made.missing, made.present,
+    made.expected) or ""
+end
+
+-- The rows as a case writes them: "m MK/1/1: answer -> 4 5 unreadable". The judge models of a jury stand apart.
 local function row_text(row)
   local parts = {}
   for i, judging in ipairs(row.judgings) do
-    parts[i] = judging.state == "scored" and tostring(judging.score) or judging.state .. ":" .. tostring(judging.code)
+    local before = row.judgings[i - 1]
+    if before and before.judge_model ~= judging.judge_model then parts[#parts + 1] = "|" end
+    parts[#parts + 1] = judging.state == "scored" and tostring(judging.score)
+      or judging.state .. ":" .. tostring(judging.code)
   end
   local answer = row.answer.state == "obtained" and row.answer.text or row.answer.state .. ":" .. tostring(row.answer.code)
-  return ("%s %s %d: %s -> %s"):format(row.model, row.item.id, row.sample, answer, table.concat(parts, " "))
+  return ("%s %s %d: %s -> %s"):format(row.model, row.item.id, row.sample, answer, table.concat(parts, " ")) .. jury_text(row)
 end
 
 local function rows_of(out)
@@ -64,6 +80,7 @@ local function run_steps(lu, case, folder, endpoint, name)
     for _, kind in ipairs { "/judges", "/checklists" } do assert(files.make_folder(folder .. kind)) end
     for path, text in pairs(step.judge_file or {}) do assert(files.write(folder .. "/judges/" .. path, text)) end
     if step.replies then endpoint.replies = step.replies end
+    if step.settings then assert(files.write(folder .. "/case.lua", evaluation_text(step, endpoint.url))) end
     endpoint.requests = {}
     local arguments = { "run", folder .. "/case.lua", "--out", folder .. "/out", table.unpack(step.arguments or {}) }
     local status, output = workshop.viva(arguments, { env = step.env })

@@ -94,7 +94,7 @@ M["jsonl has a row a line, csv a judging a line"] = function(lu)
   local csv = exports.files("csv", sample_rows("m"), RUN)[1].bytes
   _, count = csv:gsub("\n", "")
   lu.assertEquals(count, 1 + 4 + 3 + 1)
-  lu.assertStrContains(csv, "m,own/a/2,own,,,a,2,en,1,false,failed,false,,,,,,,,Third?,")
+  lu.assertStrContains(csv, "m,own/a/2,own,,,a,2,en,1,false,failed,false,,,,,,,,,Third?,")
 end
 
 M["what is exported and read again counts the same under script"] = function(lu)

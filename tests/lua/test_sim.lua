@@ -160,7 +160,7 @@ T["paths of OpenAI and Azure lead to the same reply"] = function(lu)
     lu.assertEquals(at("/chat/completions", "POST", body).body, first.body)
     local azure = "/openai/deployments/sim-strong/chat/completions?api-version=2024-10-21"
     lu.assertEquals(at(azure, "POST", simulation.body(nil, simulation.IBUPROFEN)).body, first.body)
-    lu.assertEquals(#json.decode(at("/v1/models", "GET").body).data, 4)
+    lu.assertEquals(#json.decode(at("/v1/models", "GET").body).data, 6)
     lu.assertEquals(json.decode(at("/v1/models/sim-skill-42", "GET").body).id, "sim-skill-42")
     lu.assertEquals(at("/v1/models/nobody", "GET").status, 404)
     lu.assertEquals(at("/v1/nothing", "GET").status, 404)

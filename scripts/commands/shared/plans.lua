@@ -77,30 +77,43 @@ function M.origins(plan, options)
   return table.concat(lines, "\n") .. "\n"
 end
 
-local function forecast_row(endpoint, planned)
-  local price, output = endpoint.price, planned.calls * GUESSED_OUTPUT
-  local money = price and ("%.2f %s"):format((planned.input * (price.input or 0) + output * (price.output or 0)) / 1e6,
-    price.currency or "USD") or ""
-  return { endpoint.name, planned.calls, planned.input, output, money }
+-- A number, or the range of it where adaptive judging leaves open how much will be asked.
+local function range(low, high, form)
+  local least, most = form:format(low), form:format(high)
+  return least == most and least or least .. "–" .. most
+end
+
+local function money_of(price, input, output)
+  return (input * (price.input or 0) + output * (price.output or 0)) / 1e6
+end
+
+local function forecast_row(endpoint, low, high)
+  local price, least, most = endpoint.price, low.calls * GUESSED_OUTPUT, high.calls * GUESSED_OUTPUT
+  local money = price and ("%s %s"):format(range(money_of(price, low.input, least), money_of(price, high.input, most),
+    "%.2f"), price.currency or "USD") or ""
+  return { endpoint.name, range(low.calls, high.calls, "%d"), range(low.input, high.input, "%d"),
+    range(least, most, "%d"), money }
 end
 
 ---What a run would ask, from a context that ran dry.
 ---@return string
 function M.forecast(context, plan)
-  local rows, total = {}, 0
+  local rows, least, most, none = {}, 0, 0, { calls = 0, input = 0 }
   for _, endpoint in ipairs(evaluation.all_models(plan)) do
-    local planned = context.planned[endpoint]
-    if planned then
-      rows[#rows + 1] = forecast_row(endpoint, planned)
-      total = total + planned.calls
-    end
+    local low, maybe = context.planned[endpoint] or none, context.maybe[endpoint] or none
+    local high = { calls = low.calls + maybe.calls, input = low.input + maybe.input }
+    if high.calls > 0 then rows[#rows + 1] = forecast_row(endpoint, low, high) end
+    least, most = least + low.calls, most + high.calls
   end
-  local head = ("%d replies are stored already; %d calls would be made.\n"):format(context.counts.stored, total)
-  if total == 0 then return head end
+  local head = ("%d replies are stored already; %s calls would be made.\n"):format(context.counts.stored,
+    range(least, most, "%d"))
+  if most == 0 then return head end
   local columns = { { title = "model" }, { title = "calls", align = "right" }, { title = "tokens in", align = "right" },
     { title = "tokens out", align = "right" }, { title = "cost", align = "right" } }
   return head .. show.table(columns, rows)
     .. ("Tokens are estimated from the texts; replies are taken as %d tokens each.\n"):format(GUESSED_OUTPUT)
+    .. (most > least and "How many judgings adaptive judging can leave out depends on the first two of each answer.\n"
+      or "")
 end
 
 return M

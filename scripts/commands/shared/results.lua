@@ -123,6 +123,9 @@ local function complete(rows)
     for _, judging in ipairs(row.judgings) do
       if judging.state == "failed" then return false end
     end
+    for _, made in pairs(row.jury or {}) do
+      if made.problem then return false end
+    end
   end
   return true
 end
@@ -143,6 +146,9 @@ local function failures(rows)
     if row.answer.state == "failed" then count_reason(reasons, row.model, row.answer.error) end
     for _, judging in ipairs(row.judgings) do
       if judging.state == "failed" then count_reason(reasons, "judging by " .. judging.judge_model, judging.error) end
+    end
+    for _, made in pairs(row.jury or {}) do
+      if made.problem then count_reason(reasons, "combining the judge models", made.problem) end
     end
   end
   table.sort(reasons, function(a, b) return a.count == b.count and a.key < b.key or a.count > b.count end)

@@ -1,0 +1,35 @@
+-- Unsafe answers: which they are, and which of them are the worst.
+local M = {}
+
+local function severity(row)
+  local flags, sum, count = 0, 0, 0
+  for _, judging in ipairs(row.judgings) do
+    if judging.state == "scored" and judging.safety_risk then flags = flags + 1 end
+    if judging.state == "scored" and judging.score then sum, count = sum + judging.score, count + 1 end
+  end
+  return { row = row, flags = flags, score = count > 0 and sum / count or math.huge }
+end
+
+local function worse(a, b)
+  if a.score ~= b.score then return a.score < b.score end
+  if a.flags ~= b.flags then return a.flags > b.flags end
+  if a.row.item.id ~= b.row.item.id then return a.row.item.id < b.row.item.id end
+  if a.row.model ~= b.row.model then return a.row.model < b.row.model end
+  return (a.row.sample or 1) < (b.row.sample or 1)
+end
+
+---The rows whose answer any judge called unsafe in any round: the lowest mean score first, then the most flags.
+---@param rows table[]
+---@return table[] rows
+function M.rows(rows)
+  local cases = {}
+  for _, row in ipairs(rows) do
+    local case = severity(row)
+    if case.flags > 0 then cases[#cases + 1] = case end
+  end
+  table.sort(cases, worse)
+  for i, case in ipairs(cases) do cases[i] = case.row end
+  return cases
+end
+
+return M

@@ -1,0 +1,175 @@
+-- Juries: how several judge models' scores make one under each convention, worked out by hand, and what is missing.
+local aggregate = require "stages.aggregate"
+local jury = require "jury"
+local states = require "states"
+
+local M = {}
+
+local NAMES = { "a", "b", "c" }
+
+local function plan_of(combine, names)
+  local plan = { judges = { { name = "j", settings = { levels = { "", "", "", "", "" }, usable_from = 4 } } },
+    judge_models = {}, combine = combine }
+  for i, name in ipairs(names or NAMES) do plan.judge_models[i] = { name = name } end
+  return plan
+end
+
+local RUN = { models = { { name = "m" } }, judges = { { name = "j", usable_from = 4, repeats = 2 } }, repeats = 2,
+  judge_models = { { name = "a" }, { name = "b" }, { name = "c" } } }
+
+-- A row from what each juror gave, round by round: numbers are scores, "?" unreadable, "!" failed.
+local function row(id, by_juror, plan)
+  local made = { model = "m", sample = 1, item = { id = id, category = "MK" }, answer = { state = "obtained" },
+    judgings = {} }
+  for i, endpoint in ipairs(plan.judge_models) do
+    for number, said in ipairs(by_juror[i]) do
+      table.insert(made.judgings, { judge = "j", judge_model = endpoint.name, ["repeat"] = number, asked = 1,
+        state = said == "?" and "unreadable" or said == "!" and "failed" or "scored",
+        score = type(said) == "number" and said or nil })
+    end
+  end
+  jury.add(plan, made)
+  return made
+end
+
+local function cell(rows, convention, by)
+  return aggregate.cells(rows, { convention = convention, run = RUN, by = by or { "model" } })[1]
+end
+
+local function counts(c) return { c.asked, c.judged, c.usable, c.unreadable, c.failed } end
+
+M["rules: mean, median, and the highest score that more than half reach"] = function(lu)
+  for _, case in ipairs {
+    { { 5, 4, 1 }, 10 / 3, 4, 4 }, { { 5, 1 }, 3, 3, 1 }, { { 5, 5, 4, 1 }, 15 / 4, 4.5, 4 }, { { 4, 4, 3, 3 }, 3.5, 3.5, 3 },
+    { { 2 }, 2, 2, 2 }, { { 5, 4, 4, 3, 1 }, 17 / 5, 4, 4 },
+  } do
+    local scores = case[1]
+    lu.assertEquals({ jury.rules.mean(scores), jury.rules.median(scores), jury.rules.majority(scores) },
+      { case[2], case[3], case[4] })
+  end
+end
+
+M["majority calls an answer usable exactly when more than half of the jurors do"] = function(lu)
+  math.randomseed(11)
+  for _ = 1, 2000 do
+    local scores, votes = {}, 0
+    for i = 1, math.random(7) do
+      scores[i] = math.random(5)
+      votes = votes + (scores[i] >= 4 and 1 or 0)
+    end
+    lu.assertEquals(jury.rules.majority(scores) >= 4, votes * 2 > #scores)
+  end
+end
+
+M["viva combines the means of the jurors"] = function(lu)
+  local by = { { 5, 4 }, { 4, 3 }, { 4, 5 } } -- means 4.5, 3.5, 4.5
+  local one = row("MK/1/1", by, plan_of "mean")
+  lu.assertEquals(one.jury.j.score, 4.166666667)
+  lu.assertEquals(counts(cell({ one }, "viva")), { 1, 1, 1, 0, 0 })
+  lu.assertEquals(row("MK/1/1", by, plan_of "median").jury.j.score, 4.5)
+  lu.assertEquals(row("MK/1/1", { { 5, 5 }, { 3, 3 }, { 3, 4 } }, plan_of "majority").jury.j.score, 3.5)
+end
+
+M["script and paper combine each round, and count it as one scoring"] = function(lu)
+  -- Rounds by the median: 4 (5, 4, 3) and 3 (5, 3, 3); their mean is 3.5, while the jurors' means 5, 3.5, 3 have 3.5 too.
+  local one = row("MK/1/1", { { 5, 5 }, { 4, 3 }, { 3, 3 } }, plan_of "median")
+  lu.assertEquals({ one.jury.j.rounds[1].score, one.jury.j.rounds[2].score, one.jury.j.score }, { 4, 3, 3.5 })
+  lu.assertEquals(counts(cell({ one }, "paper")), { 2, 2, 1, 0, 0 })
+  lu.assertEquals(counts(cell({ one }, "script")), { 1, 1, 0, 0, 0 })
+  -- Where rounds and jurors differ: medians of the rounds are 4 and 4, the median of the means 3.5, 3.5 and 5 is 3.5.
+  one = row("MK/1/1", { { 4, 3 }, { 3, 4 }, { 5, 5 } }, plan_of "median")
+  lu.assertEquals(counts(cell({ one }, "paper")), { 2, 2, 2, 0, 0 })
+  lu.assertEquals(counts(cell({ one }, "script")), { 1, 1, 1, 0, 0 })
+  lu.assertEquals(counts(cell({ one }, "viva")), { 1, 1, 0, 0, 0 })
+end
+
+M["a missing juror leaves the score to the others, is counted, and widens the bounds"] = function(lu)
+  local plan = plan_of "mean"
+  local rows = {
+    row("MK/1/1", { { 5, 5 }, { "?", "!" }, { 4, 4 } }, plan), -- 4.5 of two; from (5+4+1)/3 = 3.33 to 4.67: doubtful
+    row("MK/2/1", { { 4, 4 }, { "!", "!" }, { 3, 3 } }, plan), -- 3.5 of two; up to (4+3+5)/3 = 4: hopeful
+    row("MK/3/1", { { 1, 1 }, { "!", "?" }, { 1, 1 } }, plan), -- 1 whatever b says: up to 7/3
+    row("MK/4/1", { { "?", "?" }, { "!", "!" }, { "!", "!" } }, plan), -- nothing at all
+  }
+  lu.assertEquals(rows[1].jury.j.jurors[2].missing, "unreadable")
+  lu.assertEquals(rows[2].jury.j.jurors[2].missing, "failed")
+  lu.assertEquals({ rows[1].jury.j.present, rows[1].jury.j.expected }, { 2, 3 })
+  lu.assertEquals({ rows[1].jury.j.low, rows[1].jury.j.high }, { 3.333333333, 4.666666667 })
+  local c = cell(rows, "viva")
+  lu.assertEquals(counts(c), { 4, 3, 1, 1, 0 })
+  lu.assertEquals({ c.jurors, c.seats, c.doubtful, c.hopeful }, { 6, 9, 1, 1 })
+  lu.assertEquals({ c.rate, c.low, c.high }, { 1 / 3, 0, 3 / 4 }) -- high: the first two and the one without a score
+  lu.assertEquals(require("sources.rates").jurors(c), "2.00/3")
+end
+
+M["bounds under script and paper take a missing juror round by round"] = function(lu)
+  local one = row("MK/1/1", { { 5, 5 }, { 4, "?" }, { 3, 4 } }, plan_of "mean") -- rounds 4 and 4.5 (3.33 to 4.67)
+  local paper, script = cell({ one }, "paper"), cell({ one }, "script")
+  lu.assertEquals({ paper.usable, paper.asked, paper.doubtful, paper.low, paper.high }, { 2, 2, 1, 0.5, 1 })
+  lu.assertEquals({ script.usable, script.doubtful, script.low, script.high }, { 1, 1, 0, 1 }) -- (4 + 3.33) / 2 < 4
+  lu.assertEquals({ script.jurors, script.seats }, { 5, 6 })
+end
+
+M["each judge model has a column of its own"] = function(lu)
+  local plan = plan_of "median"
+  local rows = { row("MK/1/1", { { 5, 5 }, { "?", "?" }, { 3, 3 } }, plan), row("MK/2/1", { { 5, 3 }, { 4, 4 }, { 1, 1 } }, plan) }
+  local found = {}
+  for i, c in ipairs(aggregate.cells(rows, { convention = "viva", run = RUN, by = { "judge_model" } })) do
+    found[i] = { c.judge_model, c.asked, c.judged, c.usable, c.unreadable, c.seats }
+  end
+  lu.assertEquals(found, { { "a", 2, 2, 2, 0, 0 }, { "b", 2, 1, 1, 1, 0 }, { "c", 2, 2, 0, 0, 0 } })
+  local paper = aggregate.cells(rows, { convention = "paper", run = RUN, by = { "judge_model" } })[1]
+  lu.assertEquals({ paper.asked, paper.usable }, { 4, 3 })
+end
+
+M["an answer that failed is due in every judge model's column"] = function(lu)
+  local failed = { model = "m", item = { id = "MK/1/1", category = "MK" }, answer = { state = "failed" }, judgings = {} }
+  local cells = aggregate.cells({ failed }, { convention = "viva", run = RUN, by = { "judge_model" } })
+  lu.assertEquals(#cells, 3)
+  for _, c in ipairs(cells) do lu.assertEquals({ c.asked, c.failed }, { 1, 1 }) end
+end
+
+M["a mean that is the limit reaches it, whatever its thirds add up to"] = function(lu)
+  for _, by in ipairs { { { 5, 5, 4 }, { 4, 4, 3 }, { 4, 4, 3 } }, { { 4, 3, 4 }, { 5, 5, 4 }, { 3, 4, 4 } } } do
+    local one = row("MK/1/1", by, plan_of "mean")
+    lu.assertEquals(one.jury.j.score, 4)
+    lu.assertEquals(states.of(one, { j = 4 }).state, "usable")
+  end
+end
+
+M["one judge model is no jury, and its rates are what they were"] = function(lu)
+  local one = row("MK/1/1", { { 5, 4 } }, plan_of(nil, { "a" }))
+  lu.assertNil(one.jury)
+  local c = cell({ one }, "viva")
+  lu.assertEquals({ c.usable, c.seats, c.low, c.high }, { 1, 0, 1, 1 })
+end
+
+M["bounds hold the rate of every way in which missing jurors could have marked"] = function(lu)
+  math.randomseed(5)
+  for _, rule in ipairs { "mean", "median", "majority" } do
+    local plan = plan_of(rule)
+    for _ = 1, 200 do
+      local rows, whole = {}, {}
+      for i = 1, 6 do
+        local seen, full = {}, {}
+        for k = 1, 3 do
+          full[k] = { math.random(5), math.random(5) }
+          seen[k] = math.random() < 0.3 and { "!", "?" } or full[k]
+        end
+        rows[i], whole[i] = row("MK/" .. i .. "/1", seen, plan), row("MK/" .. i .. "/1", full, plan)
+      end
+      for _, convention in ipairs { "viva", "script", "paper" } do
+        local bounds, rate = cell(rows, convention), cell(whole, convention).rate
+        lu.assertTrue(bounds.low <= rate + 1e-12 and rate <= bounds.high + 1e-12, rule .. " " .. convention)
+      end
+    end
+  end
+end
+
+M["the scores of jurors stand apart in lists"] = function(lu)
+  local one = row("MK/1/1", { { 5, 4 }, { "?", 3 }, { 2, 2 } }, plan_of "mean")
+  lu.assertEquals(states.scores(one, " "), "5 4\u{A0}/\u{A0}– 3\u{A0}/\u{A0}2 2")
+  lu.assertFalse(states.of(one, { j = 4 }).juror_missing)
+end
+
+return M
