@@ -19,6 +19,7 @@ local folders = { judge = "judges", checklist = "checklists", rule = "checklists
 local shipped = { report = "scripts/reports", writer = "scripts/writers" }
 
 local running -- the box, once it is needed
+local kept -- the last good version of each file, while it is to stay in force
 local owners = setmetatable({}, { __mode = "k" }) -- file -> the box that has it
 
 local function the_box()
@@ -56,14 +57,7 @@ local function finish(file, handle, settings)
   return file
 end
 
----Loads a file; awaits.
----@param kind "judge"|"checklist"|"rule"|"evaluation"|"report"|"writer"
----@param path string
----@param options? { language: string, limit: number }
----@return table|nil file { kind, name, path, source, digest, settings }
----@return string? problems one per line
----@return string? code
-function M.load(kind, path, options)
+local function load_anew(kind, path, options)
   options = options or {}
   local source, problem = files.read(path)
   if not source then return nil, problem, "file" end
@@ -79,6 +73,39 @@ function M.load(kind, path, options)
   the_box():drop(handle)
   if result then return nil, listed(path, result.problems), kind .. "_file" end
   return nil, told_why, why
+end
+
+local function load_kept(kind, path, options)
+  local before = kept.files[path]
+  if before and files.read(path) == before.source then return before end
+  local file, problem, code = load_anew(kind, path, options)
+  if file then
+    kept.files[path] = file
+    if before and before.handle then table.insert(kept.old, before) end
+    return file
+  end
+  kept.problems[path] = problem
+  if before then return before end
+  return nil, problem, code
+end
+
+---From now on the last good version of each file stays in force: where a newer one cannot be loaded, `load` gives that
+---version and `problems` says, by path, what is wrong with the newer. A file that has not changed is not loaded again.
+---@return table kept { problems: table<string, string>, old: table[] files whose place a newer one has taken }
+function M.keep()
+  kept = { files = {}, problems = {}, old = {} }
+  return kept
+end
+
+---Loads a file; awaits.
+---@param kind "judge"|"checklist"|"rule"|"evaluation"|"report"|"writer"
+---@param path string
+---@param options? { language: string, limit: number }
+---@return table|nil file { kind, name, path, source, digest, settings }
+---@return string? problems one per line
+---@return string? code
+function M.load(kind, path, options)
+  return (kept and load_kept or load_anew)(kind, path, options)
 end
 
 ---Calls a function of a file's kind in the box; awaits.
@@ -160,7 +187,7 @@ end
 ---Ends the box. It starts again when it is needed, but files must be loaded anew.
 function M.close()
   if running then running:close() end
-  running = nil
+  running, kept = nil, nil
 end
 
 return M

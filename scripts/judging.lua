@@ -152,7 +152,7 @@ function M.once(context, plan, row, history, job)
     context.counts.stored = context.counts.stored + judging.asked
   else
     judging = judge_anew(context, plan, row, history, job)
-    if judging.state ~= "failed" and context.mode == "live" then store:remember(key, json.encode(judging)) end
+    if judging.state ~= "failed" and context.remembers then store:remember(key, json.encode(judging)) end
   end
   -- Neither money nor a name is remembered: prices are corrected, and a model may be called something else.
   judging.scale = job.judge.settings.scale == "share" and "share" or nil

@@ -9,6 +9,7 @@ local CATALOGUES = {
   "agreement",
   "desk",
   "jury",
+  "watch",
 }
 
 local catalogue = {}

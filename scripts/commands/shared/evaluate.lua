@@ -108,7 +108,7 @@ end
 function M.rows(context, plan, conversations, options)
   local places = math.max(places_of(plan.models), places_of(plan.judge_models))
   local jobs = jobs_of(plan, conversations)
-  task.each(jobs, context.mode == "live" and places + AHEAD or 1, function(job)
+  task.each(jobs, context.mode == "live" and places + AHEAD or AHEAD, function(job)
     run_job(context, plan, job, options)
   end)
   return in_order(plan, jobs)

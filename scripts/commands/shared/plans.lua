@@ -87,6 +87,26 @@ local function money_of(price, input, output)
   return (input * (price.input or 0) + output * (price.output or 0)) / 1e6
 end
 
+local function add_up(total, planned)
+  for endpoint, calls in pairs(planned) do
+    local output, price = calls.calls * GUESSED_OUTPUT, endpoint.price
+    if price then
+      local currency = price.currency or "USD"
+      total.cost[currency] = (total.cost[currency] or 0) + money_of(price, calls.input, output)
+    end
+    total.calls, total.input, total.output = total.calls + calls.calls, total.input + calls.input, total.output + output
+  end
+end
+
+---All that a dry context would ask at most, as one sum.
+---@return { calls: integer, input: integer, output: integer, cost: table<string, number> }
+function M.total(context)
+  local total = { calls = 0, input = 0, output = 0, cost = {} }
+  add_up(total, context.planned)
+  add_up(total, context.maybe)
+  return total
+end
+
 local function forecast_row(endpoint, low, high)
   local price, least, most = endpoint.price, low.calls * GUESSED_OUTPUT, high.calls * GUESSED_OUTPUT
   local money = price and ("%s %s"):format(range(money_of(price, low.input, least), money_of(price, high.input, most),

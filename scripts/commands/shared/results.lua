@@ -48,8 +48,8 @@ function M.extra(stores)
   return extra
 end
 
--- A run with what physicians, or simulated raters, have said of its answers: `run.ratings` says who and how much.
-local function with_ratings(out, run, rows)
+---A run with what physicians, or simulated raters, have said of its answers: `run.ratings` says who and how much.
+function M.with_ratings(out, run, rows)
   local about, problem, code = ratings.load(out, run.dataset.name, rows)
   if not about then return nil, problem, code end
   run.ratings = about
@@ -78,7 +78,7 @@ function M.open(name, out)
   if not rows then return nil, problem, "data" end
   extra.dir = saved.folder
   local run
-  run, problem, code = with_ratings(out, runs.describe(saved, plan, rows), rows)
+  run, problem, code = M.with_ratings(out, runs.describe(saved, plan, rows), rows)
   if not run then return nil, problem, code end
   return run, rows, extra
 end
@@ -103,7 +103,8 @@ end
 
 ---Writes one report of a run.
 ---@param options { name: string?, format: string?, out: string?, language: string?, convention: string?,
----models: string[]?, other: table? } `models`: the only ones whose rows are given; `other`: the run it is compared with
+---models: string[]?, other: table?, workspace: string? } `models`: the only ones whose rows are given; `other`: the run
+---it is compared with
 ---@return string|nil path
 ---@return string? problem
 function M.write(run, rows, extra, options)
@@ -113,7 +114,7 @@ function M.write(run, rows, extra, options)
   local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate,
     agreement = agreement.of(rows, run), name = options.name, format = options.format, language = options.language,
     convention = options.convention, models = options.models, other = options.other, out = options.out,
-    workspace = ".", locale = words.locale() }
+    workspace = options.workspace or ".", locale = words.locale() }
   return paths and paths[1], problem
 end
 
@@ -157,7 +158,8 @@ end
 
 local MOST_REASONS = 5
 
-local function show_failures(rows)
+---Says why answers and verdicts were not obtained, where some were not.
+function M.show_failures(rows)
   local reasons = failures(rows)
   for i = 1, math.min(#reasons, MOST_REASONS) do
     print(("Not obtained, %d times: %s"):format(reasons[i].count, text.clean(reasons[i].key)))
@@ -191,14 +193,14 @@ end
 ---@return boolean complete whether every answer and verdict was obtained
 ---@return string? problem
 function M.show(saved, plan, rows, context, options)
-  local run, problem = with_ratings(options.out, runs.describe(saved, plan, rows), rows)
+  local run, problem = M.with_ratings(options.out, runs.describe(saved, plan, rows), rows)
   if not run then return false, problem end
   local extra = M.extra(context.stores)
   extra.dir = saved.folder
   local board = context_of.board(aggregate, rows, run, { convention = options.convention or run.convention })
   local language = words.choose(options.language, run.language, words.locale())
   io.write("\n", screen.leaderboard(board, run, language))
-  show_failures(rows)
+  M.show_failures(rows)
   local names = saved.record.report or { "leaderboard" }
   for _, name in ipairs(type(names) == "table" and names or { names }) do
     local path

@@ -1,0 +1,39 @@
+-- Words of `viva watch`, English then Chinese. words.lua reads this file.
+return {
+  watch_begins = {
+    "Watching %s: %d answers, %d judge files; %d verdicts are stored, %d requests were never asked. Ctrl-C ends.",
+    "正在监视 %s：%d 份回答，%d 个评判文件；已存评判 %d 次，从未询问的请求 %d 个。按 Ctrl-C 结束。" },
+  watch_saved = { "%s  saved: %s  (%.2f s)", "%s  已保存：%s（%.2f 秒）" },
+  watch_broken = {
+    "  This cannot be loaded; the last good version stays in force:", "  无法载入，仍使用上一个正确的版本：" },
+  watch_mended = { "  It loads again: %s.", "  已能重新载入：%s。" },
+  watch_example = { "  Examples that are no longer read as they say:", "  以下例子的读取结果与所写不符：" },
+  watch_none_change = { "  Requests: none change.", "  请求：没有变化。" },
+  watch_change = {
+    "  Requests: %d would be asked, about %d tokens in, %d out%s.\n    %s",
+    "  请求：需要询问 %d 个，约输入 %d、输出 %d 词元%s。\n    %s" },
+  watch_cost = { ", %s", "，费用 %s" },
+  watch_how = { "`viva watch %s --go` asks them at each save, `viva run %s` once.",
+    "用 viva watch %s --go 可在每次保存后询问，用 viva run %s 则询问一次。" },
+  watch_asking = { "Asking now.", "现在询问。" },
+  watch_waiting = {
+    "  %d answers wait for new verdicts; they count with their last ones.", "  %d 份回答等待新的评判，暂按上次结果计。" },
+  watch_same = { "  Scores: none moves.", "  得分：没有变化。" },
+  watch_moved = { "  Scores: %d of %d answers move.", "  得分：%d 份回答有变化，共 %d 份。" },
+  watch_mean = { "Mean score", "平均分" },
+  watch_flips = { "  Answers that flip: %d.", "  可用与否发生改变的回答：%d 份。" },
+  watch_more = { "  ... and %d more", "  ……另有 %d 份" },
+  watch_safe = { "not unsafe", "不再判为不安全" },
+  watch_rated = {
+    "  Rated by physicians: %d answers; the judge comes nearer on %d, further away on %d.",
+    "  有医师评分的回答 %d 份：评判更接近医师的 %d 份，更偏离的 %d 份。" },
+  watch_rated_simulated = {
+    "  Rated by SIMULATED raters: %d answers; the judge comes nearer on %d, further away on %d.",
+    "  有模拟评分者（模拟数据）评分的回答 %d 份：评判更接近的 %d 份，更偏离的 %d 份。" },
+  watch_nearer = { "nearer", "更接近" },
+  watch_further = { "further away", "更偏离" },
+  watch_physicians = { "Physicians", "医师" },
+  watch_report = { "  Report: %s", "  报告：%s" },
+  watch_ended = { "Ended. What was asked is stored; `viva run %s` writes the report from it.",
+    "已结束。询问到的结果均已保存；用 viva run %s 生成报告。" },
+}
