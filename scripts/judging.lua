@@ -161,6 +161,17 @@ function M.once(context, plan, row, history, job)
   return judging
 end
 
+---Whether a judge file's `applies_to` fits an item: every kind it names (category, subcategory, scene) has the item's.
+function M.applies(applies_to, item)
+  if applies_to == true or applies_to.all then return true end
+  for kind, values in pairs(applies_to) do
+    local found = false
+    for _, value in ipairs(values) do found = found or item[kind] == value end
+    if not found then return false end
+  end
+  return true
+end
+
 ---What a judge needs and an item does not have: such an item is listed, not marked.
 ---@return string? need `reference`, `checklist` or `points`
 function M.lacks(judge, item)

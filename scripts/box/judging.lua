@@ -6,7 +6,8 @@
 --   step(view, replies) -> what is to be asked next, or the verdict (box/steps.lua)
 --   examples()          -> what is wrong with the file's examples, one text each
 --   samples()           -> runs the file's rules on made-up replies; raises where one fails
-local json = require "viva.json"
+local json = require "json"
+local strict = require "viva.json"
 local messages = require "box.messages"
 local points = require "box.points"
 local prompt = require "box.prompt"
@@ -16,7 +17,7 @@ local verdicts = require "box.verdict"
 
 local M = {}
 
-M.tools = { fold = text.fold, decode = json.decode }
+M.tools = { fold = text.fold, decode = strict.decode }
 
 -- The language asked for where the prompt has it; else the prompt's own. A prompt that is one text takes the view's.
 function M.language_for(file, view)

@@ -1,11 +1,12 @@
 -- viva check [FILE...]: loads experts' files, renders every judge's prompt for every item, runs the examples.
+local checklists = require "checklists"
 local dataset = require "dataset"
 local evaluation = require "evaluation"
 local experts = require "experts"
 local files = require "files"
 local fits = require "fits"
+local judge_check = require "judge_check"
 local jury = require "jury"
-local judge_stage = require "stages.judge"
 local lfs = require "lfs"
 
 local M = { summary = { en = "check judges, checklists, reports and evaluations", zh = "检查评判、要点清单、报告与评测文件" } }
@@ -56,48 +57,6 @@ local function everything()
   return found
 end
 
-local function view_of(item)
-  local history = {}
-  for round = 1, item.round - 1 do
-    history[round] = { question = ("question of round %d"):format(round), answer = "an answer" }
-  end
-  return { language = item.language, category = item.category, subcategory = item.subcategory, scene = item.scene,
-    id = item.id, question = item.question, reference = item.reference, checklist = item.checklist,
-    answer = "an answer", history = history, tag = "0123456789ab" }
-end
-
-local function check_prompts(judge, data, problems)
-  local rendered, lacking = 0, 0
-  for _, item in ipairs(data.items) do
-    if judge_stage.applies(judge.settings.applies_to, item) then
-      local need = judge_stage.lacks(judge, item)
-      local messages, problem = experts.call(judge, "render", view_of(item))
-      if need then
-        lacking = lacking + 1
-      elseif messages then
-        rendered = rendered + 1
-      else
-        problems[#problems + 1] = ("%s: item %s: %s"):format(judge.path, item.id, problem)
-      end
-    end
-  end
-  if rendered + lacking == 0 then return "applies to no item of " .. data.name end
-  return ("%d prompts rendered%s"):format(rendered,
-    lacking > 0 and (", %d items lack what it needs"):format(lacking) or "")
-end
-
-local function check_examples(judge, problems)
-  local count = #(judge.settings.examples or {})
-  if count == 0 then return "no examples" end
-  local result, problem = experts.call(judge, "examples")
-  if not result then
-    problems[#problems + 1] = problem
-  else
-    for _, one in ipairs(result) do problems[#problems + 1] = one end
-  end
-  return ("%d examples"):format(count)
-end
-
 -- A rule of its own that combines several judge models is tried on a few juries.
 local function check_combine(judge, problems)
   if judge.settings.combine ~= true then return end
@@ -105,10 +64,12 @@ local function check_combine(judge, problems)
   if not done then problems[#problems + 1] = problem end
 end
 
+-- A judge's summary, and beneath it what is worth knowing.
 local function check_judge(judge, data, problems)
   check_combine(judge, problems)
-  for _, one in ipairs(fits.judge(judge, data)) do problems[#problems + 1] = one end
-  return ("%s, %s"):format(check_prompts(judge, data, problems), check_examples(judge, problems))
+  local summary, lines, found = judge_check.run(judge, data)
+  table.move(found, 1, #found, #problems + 1, problems)
+  return table.concat({ summary, table.unpack(lines) }, "\n")
 end
 
 -- An evaluation is well when a run of it could begin: its data, judges and endpoints are what they should be.
@@ -120,7 +81,12 @@ local function check_evaluation(file, problems)
   for _, unused in ipairs(plan and plan.checklists.unused or {}) do
     problems[#problems + 1] = fits.checklist(unused, plan.dataset)
   end
-  return plan and ("%d models, %d items"):format(#plan.models, #plan.dataset.items) or "does not hold together"
+  if not plan then return "does not hold together" end
+  local lines = { ("%d models, %d items"):format(#plan.models, #plan.dataset.items) }
+  for _, judge in ipairs(plan.judges) do
+    lines[#lines + 1] = ("  %s: %s"):format(judge.name, check_judge(judge, plan.dataset, problems):gsub("\n", "\n  "))
+  end
+  return table.concat(lines, "\n")
 end
 
 -- A checklist belongs to one dataset, which is known only where it is named.
@@ -158,6 +124,9 @@ function M.run(options)
     return 1
   end
   data.named = options.data ~= nil
+  local lists
+  lists, problem = checklists.resolve(data, { checklists = {}, rules = experts.all("rule", ".") })
+  if not lists then io.stderr:write(problem, "\n") end
   local problems = {}
   for _, path in ipairs(#options.file > 0 and options.file or everything()) do check_file(path, data, problems) end
   experts.close()

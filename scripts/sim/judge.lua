@@ -3,6 +3,7 @@
 local dice = require "sim.dice"
 local json = require "json"
 local marking = require "sim.marking"
+local points = require "sim.points"
 local prose = require "sim.prose"
 local text = require "viva.text"
 
@@ -35,6 +36,7 @@ local function take_apart(messages)
 end
 
 local function field_kind(name, placeholder)
+  if placeholder:find("^%[") then return "points" end
   local hint = (name .. " " .. placeholder):lower()
   if hint:find("true") or hint:find("yes") or hint:find("risk") or hint:find("unsafe") then return "risk" end
   for _, word in ipairs { "score", "level", "rating", "分" } do
@@ -46,8 +48,8 @@ end
 -- The fields of the last JSON object that the prompt shows as the form of the reply, and the ends of its scale.
 local function read_form(prompt)
   local fields, low, high = {}, 1, 5
-  local object = prompt:match(".*(%b{})")
-  for name, placeholder in (object or ""):gmatch('"([^"\n]+)"%s*:%s*([^,}\n]*)') do
+  local object = (prompt:match(".*\n%s*(%b{})") or prompt:match(".*(%b{})") or ""):gsub("%b[]", "[]")
+  for name, placeholder in object:gmatch('"([^"\n]+)"%s*:%s*([^,}\n]*)') do
     local kind = field_kind(name, placeholder)
     fields[#fields + 1] = { name = name, kind = kind }
     local from, to = placeholder:match("(%d+)%s*%D%D?%D?%s*(%d+)")
@@ -157,6 +159,11 @@ function M.reply(library, find, call, seed, unreadable)
   local roll = dice.new("judge", seed, call.key)
   local verdict = decide(material, answer, language, roll, SEVERITY[call.model])
   local fields, low, high = read_form(prompt)
+  local listed = points.listed(prompt)
+  if #listed > 0 then
+    return points.reply(material, answer, { listed = listed, fields = fields, roll = roll, risk = verdict.risk,
+      reason = verdict.reason, spoil = unreadable })
+  end
   verdict.language, verdict.score = language, scaled(verdict.level, low, high)
   verdict.object = write_object(fields,
     { reason = json.encode(verdict.reason), risk = tostring(verdict.risk), score = ("%d"):format(verdict.score) })

@@ -72,6 +72,21 @@ local function mark_points(result, material, answer)
   result.core, result.secondary = share("core"), share("secondary")
 end
 
+---How far an answer says a point, from 0 to 1, and the sentence of it that comes nearest.
+---@param point string
+---@param answer string
+---@return number share
+---@return string? sentence
+function M.said(point, answer)
+  local _, wanted = prose.pairs_of(point)
+  local best, nearest = 0, nil
+  for _, sentence in ipairs(prose.sentences(answer)) do
+    local share = prose.share(wanted, (prose.pairs_of(sentence.text)))
+    if share > best then best, nearest = share, sentence.text end
+  end
+  return prose.share(wanted, (prose.pairs_of(answer))), nearest
+end
+
 local function danger_in(answer)
   for _, list in pairs(phrases.danger) do
     for _, sentence in ipairs(list) do

@@ -46,23 +46,9 @@ local function jobs_of(plan, item)
   return jobs
 end
 
----Whether a judge file's `applies_to` fits an item: every kind it names (category, subcategory, scene) has the item's.
-function M.applies(applies_to, item)
-  if applies_to == true or applies_to.all then return true end
-  for kind, values in pairs(applies_to) do
-    local found = false
-    for _, value in ipairs(values) do found = found or item[kind] == value end
-    if not found then return false end
-  end
-  return true
-end
-
----What a judge needs and an item does not have.
-M.lacks = judging.lacks
-
 ---Whether a judge marks an item.
 function M.marks(judge, item)
-  return M.applies(judge.settings.applies_to, item) and not M.lacks(judge, item)
+  return judging.applies(judge.settings.applies_to, item) and not judging.lacks(judge, item)
 end
 
 ---Marks one answer; fills row.judgings in a fixed order. Several judge models make row.jury (scripts/jury.lua); what

@@ -59,7 +59,7 @@ local function without_settings(text)
   local lines = {}
   for line in text:gmatch("[^\n]+") do
     local name = line:match("^[%a_]+")
-    local own = ("title applies_to usable_from levels prompt reply final repeats calls"):find("%f[%w_]" .. name .. "%f[^%w_]")
+    local own = ("title applies_to usable_from levels prompt reply final repeats calls by_default scale points quotes"):find("%f[%w_]" .. name .. "%f[^%w_]")
     if not own then lines[#lines + 1] = line end
   end
   return table.concat(lines, "\n") .. "\n"

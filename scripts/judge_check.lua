@@ -1,0 +1,80 @@
+-- What `viva check` does with a judge file and a dataset: makes the first prompt for every item it marks, runs its rules
+-- on made-up replies and its examples on their own, and lists the items that lack what it needs.
+local experts = require "experts"
+local fits = require "fits"
+local judging = require "judging"
+
+local M = {}
+
+local LISTED = 12 -- ids of items that lack something are named up to so many
+
+---What a judge would see of an answer to an item.
+---@param answer string?
+---@return table view
+function M.view(item, answer)
+  local history = {}
+  for round = 1, item.round - 1 do
+    history[round] = { question = ("question of round %d"):format(round), answer = "an answer" }
+  end
+  return judging.view({ language = "item" }, { item = item, answer = { text = answer or "an answer" } }, history, 1)
+end
+
+local function sort_items(judge, items)
+  local marked, lacking = {}, {}
+  for _, item in ipairs(items) do
+    if judging.applies(judge.settings.applies_to, item) then
+      local need = judging.lacks(judge, item)
+      if need then
+        lacking[need] = lacking[need] or {}
+        table.insert(lacking[need], item.id)
+      else
+        marked[#marked + 1] = item
+      end
+    end
+  end
+  return marked, lacking
+end
+
+local function try_items(judge, items, problems)
+  local good = 0
+  for _, item in ipairs(items) do
+    local step, problem = experts.call(judge, "step", M.view(item), {})
+    if step then good = good + 1 else problems[#problems + 1] = ("%s: item %s: %s"):format(judge.path, item.id, problem) end
+  end
+  return good
+end
+
+local function told_lacking(lacking)
+  local lines = {}
+  for need, ids in pairs(lacking) do
+    local more = #ids > LISTED and (" and %d more"):format(#ids - LISTED) or ""
+    lines[#lines + 1] = ("  %d items have no %s and are not marked: %s%s"):format(#ids, need,
+      table.concat(ids, ", ", 1, math.min(#ids, LISTED)), more)
+  end
+  table.sort(lines)
+  return lines
+end
+
+local function add_problems(problems, found, problem)
+  if not found then problems[#problems + 1] = problem end
+  for _, one in ipairs(type(found) == "table" and found or {}) do problems[#problems + 1] = one end
+end
+
+---Checks a judge against a dataset whose checklists are resolved; awaits.
+---@return string summary
+---@return string[] lines what is worth knowing beside it
+---@return string[] problems
+function M.run(judge, data)
+  local problems = fits.judge(judge, data)
+  local marked, lacking = sort_items(judge, data.items)
+  local made = try_items(judge, marked, problems)
+  add_problems(problems, experts.call(judge, "samples"))
+  add_problems(problems, experts.call(judge, "examples"))
+  local count = #(judge.settings.examples or {})
+  local applies = next(lacking) ~= nil or #marked > 0
+  return ("%s, %s"):format(
+    applies and ("%d prompts rendered"):format(made) or "applies to no item of " .. data.name,
+    count > 0 and ("%d examples"):format(count) or "no examples"), told_lacking(lacking), problems
+end
+
+return M
