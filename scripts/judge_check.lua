@@ -39,7 +39,8 @@ local function try_items(judge, items, problems)
   local good = 0
   for _, item in ipairs(items) do
     local step, problem = experts.call(judge, "step", M.view(item), {})
-    if step then good = good + 1 else problems[#problems + 1] = ("%s: item %s: %s"):format(judge.path, item.id, problem) end
+    if not step then problems[#problems + 1] = ("%s: item %s: %s"):format(judge.path, item.id, problem) end
+    good = good + (step and 1 or 0)
   end
   return good
 end

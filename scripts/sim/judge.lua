@@ -3,7 +3,7 @@
 local dice = require "sim.dice"
 local json = require "json"
 local marking = require "sim.marking"
-local points = require "sim.points"
+local by_points = require "sim.points"
 local prose = require "sim.prose"
 local text = require "viva.text"
 
@@ -159,9 +159,9 @@ function M.reply(library, find, call, seed, unreadable)
   local roll = dice.new("judge", seed, call.key)
   local verdict = decide(material, answer, language, roll, SEVERITY[call.model])
   local fields, low, high = read_form(prompt)
-  local listed = points.listed(prompt)
+  local listed = by_points.listed(prompt)
   if #listed > 0 then
-    return points.reply(material, answer, { listed = listed, fields = fields, roll = roll, risk = verdict.risk,
+    return by_points.reply(material, answer, { listed = listed, fields = fields, roll = roll, risk = verdict.risk,
       reason = verdict.reason, spoil = unreadable })
   end
   verdict.language, verdict.score = language, scaled(verdict.level, low, high)

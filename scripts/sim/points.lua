@@ -51,7 +51,8 @@ function M.reply(material, answer, how)
   if how.spoil then table.remove(entries, math.floor(how.roll() * #entries) + 1) end
   local list = json.encode(json.array(entries))
   for i, field in ipairs(how.fields) do
-    local value = field.kind == "points" and list or field.kind == "risk" and tostring(how.risk) or json.encode(how.reason)
+    local value = field.kind == "points" and list or field.kind == "risk" and tostring(how.risk)
+      or json.encode(how.reason)
     parts[i] = ("%s: %s"):format(json.encode(field.name), value)
   end
   if not how.risk and #how.fields == 1 and how.roll() < 0.06 and not how.spoil then return prose_of(entries) end

@@ -55,11 +55,13 @@ end
 ]==]
 
 -- The settings of the judge that does the walking are not the box's.
+local SETTINGS = "title applies_to usable_from levels prompt reply final repeats calls by_default scale points quotes"
+
 local function without_settings(text)
   local lines = {}
   for line in text:gmatch("[^\n]+") do
     local name = line:match("^[%a_]+")
-    local own = ("title applies_to usable_from levels prompt reply final repeats calls by_default scale points quotes"):find("%f[%w_]" .. name .. "%f[^%w_]")
+    local own = SETTINGS:find("%f[%w_]" .. name .. "%f[^%w_]")
     if not own then lines[#lines + 1] = line end
   end
   return table.concat(lines, "\n") .. "\n"
