@@ -1,5 +1,5 @@
--- What `viva check` does with a judge file and a dataset: makes the first prompt for every item it marks, runs its rules
--- on made-up replies and its examples on their own, and lists the items that lack what it needs.
+-- What `viva check` does with a judge file and a dataset: makes the first prompt for every item it marks, runs its
+-- rules on made-up replies and its examples on their own, and lists the items that lack what it needs.
 local experts = require "experts"
 local fits = require "fits"
 local judging = require "judging"
