@@ -10,10 +10,11 @@
  *     equal: the plain mean of the strata's means instead, whatever their sizes
  *   stats.bootstrap_rate(successes, n [, { draws=2000, seed=, method=, confidence= }]) -> the same
  *     One binomial number for each resample. The generator is xorshift64* (host/xorshift.h), so every machine gives the same.
- *   stats.bootstrap_agreement(first, second [, { scale=, clusters=, strata=, draws=2000, seed=, method=, confidence= }])
+ *   stats.bootstrap_agreement(first, second [, { scale=, weights=, clusters=, strata=, draws=2000, seed=, method=,
+ *     confidence= }])
  *     -> { agreement={ value=, se=, low=, high=, draws= }, kappa=..., ..., undefined={ name = reason } }: all measures of
- *     stats.agreement; `draws` says in how many resamples the measure was defined; a measure without an interval has its
- *     value, and a reason in `undefined`
+ *     stats.agreement; weights: one for each pair, such as 1/pi; `draws` says in how many resamples the measure was defined;
+ *     a measure without an interval has its value, and a reason in `undefined`
  *
  * Each gives nil, reason, "undefined" where there is nothing to give. */
 #include <lauxlib.h>
@@ -253,6 +254,16 @@ static void set_measured(lua_State *L, const char *name, const struct measured *
   lua_setfield(L, -2, name);
 }
 
+/* The option weights at 3, one for each pair. */
+static const struct packed *weights_option(lua_State *L, const struct packed *like)
+{
+  if (!packed_option(L, 3, "weights")) return NULL;
+  const struct packed *weights = packed_numbers(L, lua_gettop(L), "weights", like);
+  for (size_t i = 0; i < weights->count; i++)
+    if (weights->numbers[i] < 0) luaL_error(L, "weights: element %d is negative", (int)i + 1);
+  return weights;
+}
+
 /* stats.bootstrap_agreement(first, second [, options]) -> table */
 static int interval_bootstrap_agreement(lua_State *L)
 {
@@ -260,8 +271,9 @@ static int interval_bootstrap_agreement(lua_State *L)
   struct measure_plan plan;
   struct measured measured[MEASURES];
   const struct packed *clusters;
-  packed_options(L, 3,
-                 (const char *const[]){"scale", "clusters", "strata", "draws", "seed", "method", "confidence", NULL});
+  packed_options(
+      L, 3,
+      (const char *const[]){"scale", "weights", "clusters", "strata", "draws", "seed", "method", "confidence", NULL});
   const struct packed *scale = packed_option(L, 3, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
   const struct packed *first = packed_codes(L, 1, "first", scale), *second = packed_codes(L, 2, "second", scale);
   luaL_argcheck(L, first->count == second->count, 2, "second is not as long as first");
@@ -270,9 +282,14 @@ static int interval_bootstrap_agreement(lua_State *L)
                 2, "first and second are packed on different scales");
   struct told told = told_of(L, 3);
   measures_plan(&plan, first->scale, first->levels, packed_room(L, first->levels * first->levels, sizeof(double)));
+  const struct packed *weights = weights_option(L, first);
   const char *reason = open_units(L, 3, first, &clusters, &units);
   if (reason) return packed_undefined(L, reason);
-  struct pairs pairs = {first->codes, second->codes, clusters ? clusters->groups : NULL, first->count};
+  struct pairs pairs = {.first = first->codes,
+                        .second = second->codes,
+                        .group_of = clusters ? clusters->groups : NULL,
+                        .weights = weights ? weights->numbers : NULL,
+                        .count = first->count};
   reason = resample_measures(&plan, &pairs, &units, &told.state, told.draws, told.method, told.confidence, measured);
   units_close(&units);
   if (reason) return packed_undefined(L, reason);

@@ -14,6 +14,7 @@ struct work {
   size_t squares;                           /* cells of a table */
   uint32_t *first;                          /* units + 1: where the cells of each unit begin */
   uint16_t *cell;                           /* which cell each pair counts in */
+  double *weight;                           /* and how much; NULL: once */
   double *whole, *cells;                    /* the table of all pairs; one table of a resample */
   size_t kinds;                             /* units with the same cells are of one kind */
   uint32_t *kind_of;                        /* of each place in the order of the strata */
@@ -25,6 +26,7 @@ static void work_close(struct work *work)
 {
   free(work->first);
   free(work->cell);
+  free(work->weight);
   free(work->whole);
   free(work->kind_of);
   free(work->replicates);
@@ -36,10 +38,12 @@ static int work_open(struct work *work, const struct pairs *pairs, size_t draws)
   size_t units = work->units->count;
   work->first = calloc(units + 2, sizeof *work->first);
   work->cell = malloc((pairs->count + 1) * sizeof *work->cell);
+  work->weight = pairs->weights ? malloc((pairs->count + 1) * sizeof *work->weight) : NULL;
   work->whole = calloc(2 * work->squares, sizeof *work->whole);
   work->kind_of = calloc(4 * units + 1, sizeof *work->kind_of);
   work->replicates = malloc((draws + 1) * MEASURES * sizeof *work->replicates);
   work->left_out = malloc((units + 1) * MEASURES * sizeof *work->left_out);
+  if (pairs->weights && !work->weight) return -1;
   if (!work->first || !work->cell || !work->whole || !work->kind_of || !work->replicates || !work->left_out) return -1;
   work->cells = work->whole + work->squares;
   work->kind_of_unit = work->kind_of + units;
@@ -63,8 +67,9 @@ static void sort_pairs(struct work *work, const struct pairs *pairs)
     if (!is_pair(pairs, i)) continue;
     size_t unit = pairs->group_of ? pairs->group_of[i] : i;
     uint16_t cell = (uint16_t)(pairs->first[i] * work->plan->levels + pairs->second[i]);
+    work->whole[cell] += pairs->weights ? pairs->weights[i] : 1;
+    if (pairs->weights) work->weight[first[unit + 1]] = pairs->weights[i];
     work->cell[first[unit + 1]++] = cell;
-    work->whole[cell] += 1;
   }
 }
 
@@ -89,8 +94,15 @@ static int by_kind(const void *a, const void *b, void *argument)
   return memcmp(work->cell + first, work->cell + work->first[v], size * sizeof *work->cell);
 }
 
+/* With weights each unit is a kind of its own. */
+static void keep_kinds(struct work *work)
+{
+  work->kinds = work->units->count;
+  for (uint32_t u = 0; u < work->kinds; u++) work->kind_of_unit[u] = work->example[u] = u;
+}
+
 /* Many units hold the same: a resample counts how often each kind is drawn, and adds up kinds. */
-static void sort_kinds(struct work *work)
+static void find_kinds(struct work *work)
 {
   size_t units = work->units->count;
   uint32_t *order = work->drawn;
@@ -103,12 +115,25 @@ static void sort_kinds(struct work *work)
     if (u == 0 || by_kind(&order[u - 1], &order[u], work) != 0) work->example[work->kinds++] = order[u];
     work->kind_of_unit[order[u]] = (uint32_t)work->kinds - 1;
   }
-  for (size_t place = 0; place < units; place++) work->kind_of[place] = work->kind_of_unit[work->units->order[place]];
+}
+
+static void sort_kinds(struct work *work)
+{
+  if (work->weight)
+    keep_kinds(work);
+  else
+    find_kinds(work);
+  for (size_t place = 0; place < work->units->count; place++)
+    work->kind_of[place] = work->kind_of_unit[work->units->order[place]];
 }
 
 static void add_unit(const struct work *work, size_t unit, double times)
 {
-  for (uint32_t i = work->first[unit]; i < work->first[unit + 1]; i++) work->cells[work->cell[i]] += times;
+  if (work->weight)
+    for (uint32_t i = work->first[unit]; i < work->first[unit + 1]; i++)
+      work->cells[work->cell[i]] += times * work->weight[i];
+  else
+    for (uint32_t i = work->first[unit]; i < work->first[unit + 1]; i++) work->cells[work->cell[i]] += times;
 }
 
 static void resample(const struct work *work, uint64_t *state)

@@ -8,6 +8,7 @@
 struct pairs {
   const uint8_t *first, *second; /* codes; a pair with one missing does not count */
   const uint32_t *group_of;      /* NULL: each pair is a unit */
+  const double *weights;         /* NULL: each pair counts once */
   size_t count;
 };
 

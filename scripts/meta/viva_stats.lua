@@ -156,7 +156,7 @@ function stats.bootstrap_rate(successes, n, options) end
 
 ---@param first Numbers
 ---@param second Numbers
----@param options stats.Bootstrap? and scale
+---@param options stats.Bootstrap? and scale, and weights: one for each pair, such as 1/pi
 ---@return table? measures { kappa = { value, se, low, high, draws }, ..., undefined = { name = reason } }
 function stats.bootstrap_agreement(first, second, options) end
 

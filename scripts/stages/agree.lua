@@ -115,7 +115,7 @@ end
 ---@return string? reason
 function M.measures(found)
   if found.n == 0 then return nil, "no pair of ratings" end
-  return stats.bootstrap_agreement(found.first, found.second, { scale = found.scale,
+  return stats.bootstrap_agreement(found.first, found.second, { scale = found.scale, weights = weights_of(found),
     clusters = found.clusters, strata = found.strata })
 end
 

@@ -41,13 +41,14 @@ static const char *resample_all(void *argument)
 {
   static const double scale[] = {0, 1};
   static const uint8_t first[] = {0, 1, 1, 0, 1, CODE_MISSING}, second[] = {0, 1, 0, 0, 1, 1};
-  struct pairs pairs = {first, second, GROUPS, 6};
+  static const double weights[] = {1, 2, 1, 1, 3, 1};
+  struct pairs pairs = {.first = first, .second = second, .group_of = GROUPS, .count = 6};
   struct measured measured[MEASURES];
   struct measure_plan plan;
   struct units units;
   double apart[4];
   uint64_t state = XORSHIFT_SEED;
-  (void)argument;
+  if (argument) pairs.weights = weights;
   const char *reason = units_open(&units, 3, NULL, 0);
   if (reason) return reason;
   measures_plan(&plan, scale, 2, apart);
@@ -61,6 +62,7 @@ static void memory_fails(void **state)
   (void)state;
   fail_each_allocation(bootstrap_all, NULL);
   fail_each_allocation(resample_all, NULL);
+  fail_each_allocation(resample_all, "with weights");
 }
 
 static void the_stream_goes_on(void **state)

@@ -196,4 +196,29 @@ M["agreement is resampled by whole clusters, all measures at once"] = function(l
   end
 end
 
+M["a pair that weighs two counts as two pairs of its cluster do"] = function(lu)
+  local first, second, clusters, weights, twice = {}, {}, {}, {}, { first = {}, second = {}, clusters = {} }
+  for i = 1, 59 do
+    first[i], second[i], clusters[i], weights[i] = i * 7 % 5 + 1, i * 11 % 7 % 5 + 1, i // 3, i % 4
+    for _ = 1, weights[i] do
+      table.insert(twice.first, first[i])
+      table.insert(twice.second, second[i])
+      table.insert(twice.clusters, clusters[i])
+    end
+  end
+  table.insert(twice.first, 1, false) -- keeps the clusters' order: the first pair weighs something all the same
+  table.insert(twice.second, 1, 1)
+  table.insert(twice.clusters, 1, clusters[1])
+  local scale = { 1, 2, 3, 4, 5 }
+  local weighted = stats.bootstrap_agreement(first, second, { scale = scale, clusters = clusters, weights = weights })
+  local repeated = stats.bootstrap_agreement(twice.first, twice.second, { scale = scale, clusters = twice.clusters })
+  for _, name in ipairs { "agreement", "kappa", "kappa_quadratic", "ac2", "alpha_ordinal", "bias" } do
+    for _, field in ipairs { "value", "low", "high", "se" } do
+      lu.assertAlmostEquals(weighted[name][field], repeated[name][field], 1e-9, name .. " " .. field)
+    end
+  end
+  lu.assertErrorMsgContains("weights: element 2 is negative", stats.bootstrap_agreement, { 1, 2 }, { 1, 2 },
+    { scale = scale, weights = { 1, -1 } })
+end
+
 return M
