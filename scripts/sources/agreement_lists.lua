@@ -103,24 +103,27 @@ end
 
 local METHODS = { alone = "alone", calibrated = "calibrated", weighted = "weighted" }
 
+-- Few items or few ratings: the physicians' counts, with an interval, and no rate.
 local function calibrated_cell(context, made)
   if not made.estimate then return { text = DASH, sub = made.reason, sort = -1, tone = "dim" } end
   local seldom = coverage.marked(METHODS[made.method], made.estimate, made.rated)
   local range = ("[%s–%s]%s"):format(rates.percent(made.low, context), rates.percent(made.high, context),
     seldom and MARK or "")
-  return { text = rates.percent(made.estimate, context) .. "%", sub = range, sort = made.estimate, strong = true,
+  local few = made.small or made.method == "alone"
+  local said = few and ("%d/%d"):format(made.usable, made.rated) or rates.percent(made.estimate, context) .. "%"
+  return { text = said, sub = range, sort = made.estimate, strong = true,
     bar = { low = made.low, value = made.estimate, high = made.high }, interval = made }, seldom
 end
 
-local function share_cell(context, sum, count)
+local function share_cell(context, sum, count, small)
   if count == 0 then return { text = DASH, sort = -1 } end
   local counts = ("%d/%d"):format(sum, count)
-  if count < rates.SMALL then return { text = counts, sort = sum / count } end
+  if small or count < rates.SMALL then return { text = counts, sort = sum / count } end
   return { text = rates.percent(sum / count, context) .. "%", sub = counts, sort = sum / count }
 end
 
 local function finite_cell(context, made)
-  local finite = made.finite
+  local finite = not made.small and made.finite
   if not finite then return { text = DASH, sort = -1, tone = "dim" } end
   return { text = rates.percent(finite.estimate, context) .. "%", sort = finite.estimate,
     sub = finite.low and rates.bounds({ low = math.max(0, finite.low), high = math.min(1, finite.high) }, context) }
@@ -129,8 +132,9 @@ end
 local function calibrated_row(context, kind, key, made)
   local cell, seldom = calibrated_cell(context, made)
   local head = kind and agreement.key(context, kind, key) or { text = context.words "total", head = true }
-  return { head, share_cell(context, math.floor((made.judge or 0) * made.answers + 0.5), made.answers),
-    share_cell(context, made.usable, made.rated), cell, finite_cell(context, made),
+  local by_judge = math.floor((made.judge or 0) * made.answers + 0.5)
+  return { head, share_cell(context, by_judge, made.answers, made.small),
+    share_cell(context, made.usable, made.rated, made.small), cell, finite_cell(context, made),
     { text = made.method and context.words("method_" .. made.method) or "" } }, seldom
 end
 

@@ -20,7 +20,8 @@ local LEAST = 10 -- ratings of a stratum of its own
 
 -- The answers that count: those that the judge scored, with what physicians say, or false.
 local function frame(rows, run)
-  local limits, found = states.limits(run), { y = {}, f = {}, clusters = {}, strata = {}, pi = {}, n = 0, usable = 0 }
+  local limits, seen = states.limits(run), {}
+  local found = { y = {}, f = {}, clusters = {}, strata = {}, pi = {}, n = 0, usable = 0, items = 0 }
   for _, row in ipairs(rows) do
     local state = states.of(row, limits)
     if state.score then
@@ -29,6 +30,8 @@ local function frame(rows, run)
       found.y[i] = said ~= nil and (said and 1 or 0)
       found.clusters[i], found.strata[i] = filter.conversation(row.item), row.item.category
       found.pi[i] = row.probability or 1
+      found.items = found.items + (seen[row.item.id] and 0 or 1)
+      seen[row.item.id] = true
       found.weighted = found.weighted or found.pi[i] ~= found.pi[1]
       if said ~= nil then found.n, found.usable = found.n + 1, found.usable + (said and 1 or 0) end
     end
@@ -115,13 +118,15 @@ local function put_estimate(made, found, lambda)
 end
 
 ---The rate of a set of rows, as physicians would give it.
----@return table made { answers, rated, usable, judge, method, estimate?, low?, high?, effective?, finite?, reason? }
+---@return table made { answers, rated, usable, judge, small (fewer than 20 items), method, estimate?, low?, high?,
+---effective?, finite?, reason? }
 function M.of(rows, run)
   local found = frame(rows, run)
   local sum = 0
   for _, value in ipairs(found.f) do sum = sum + value end
   found.judge = #found.f > 0 and sum / #found.f or nil
-  local made = { answers = #found.f, rated = found.n, usable = found.usable, judge = found.judge }
+  local made = { answers = #found.f, rated = found.n, usable = found.usable, judge = found.judge,
+    small = found.items < ENOUGH }
   if found.n == 0 then
     made.reason = "no answer has a rating"
     return made
