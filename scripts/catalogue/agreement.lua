@@ -53,6 +53,12 @@ return {
   judges_usability_simulated = {
     "Usability here is the judge's usability; there are %d ratings by %d SIMULATED raters, in `viva agree`.",
     "此处为评判模型判定的可用率；另有 %d 条模拟评分（%d 位模拟评分人），见 `viva agree`。" },
+  mtg_by_physicians = {
+    "MTG counts physicians' ratings: four dimensions to a level from 0 to 7, usable from 5 on, safety a veto.",
+    "MTG 按医师评分统计：四个维度合成 0 到 7 级，5 级起可用，安全性一票否决。" },
+  mtg_by_simulated = {
+    "MTG counts SIMULATED raters here: four dimensions to a level from 0 to 7, usable from 5 on, safety a veto.",
+    "此处 MTG 按模拟评分统计：四个维度合成 0 到 7 级，5 级起可用，安全性一票否决。" },
   simulated_raters = {
     "The raters are simulated: %s. No physician has said any of this.", "评分人均为模拟：%s。没有任何医师给出过这些评分。" },
   confusion_rows = { "Physicians say", "医师" },

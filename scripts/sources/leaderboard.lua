@@ -59,10 +59,20 @@ local function leaderboard_columns(context, categories, counts)
   return columns
 end
 
+local function rated_by_physicians(board)
+  for _, row in ipairs(board.rows) do
+    if row.categories.MTG and row.categories.MTG.rated_by == "physicians" then return true end
+  end
+  return false
+end
+
 local function note(context, board)
   local words, cells = context.words, {}
   local said = { words("convention_" .. context.convention), words("small_cells", rates.SMALL), words "missing_note" }
   said[#said + 1] = notices.usability(context.run, words)
+  if rated_by_physicians(board) then
+    said[#said + 1] = words(context.run.ratings.simulated and "mtg_by_simulated" or "mtg_by_physicians")
+  end
   if board.mtg_by_judge then said[#said + 1] = words "mtg_by_judge" end
   for _, row in ipairs(board.rows) do
     cells[#cells + 1] = { interval = row.op_interval }
