@@ -8,5 +8,5 @@ files["tests"] = { max_line_length = 140 }
 files["scripts/writers"] = { globals = { "extension", "assets", "pages", "charts", "makes", "write", "page" },
   read_globals = { "json", "csv", "mark_hidden" } }
 files["scripts/reports"] = { globals = { "title", "show" }, read_globals = { "heading", "text", "items", "bars", "dots", "matrix",
-  "heatmap", "distribution", "chart" } }
+  "heatmap", "distribution", "chart", "rows" } }
 files["scripts/meta"] = { ignore = { "212" } }

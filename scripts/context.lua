@@ -2,6 +2,7 @@
 -- wanted. The aggregate functions come from the caller: stages stand above libraries.
 local intervals = require "intervals"
 local notices = require "notices"
+local rounds = require "rounds"
 local standings = require "standings"
 local states = require "states"
 local unsafe = require "unsafe"
@@ -50,12 +51,15 @@ function M.new(options, file, language)
     if intervals.wanted(found) then intervals.attach(found, by, plain(with_item(by)), places()) end
     return found
   end
+  local marks = notices.marks(run, say)
+  for name, mark in pairs(options.other and notices.marks(options.other.run, say) or {}) do marks[name] = mark end
   return {
     run = run, rows = rows, agreement = options.agreement, extra = options.extra, other = options.other,
     language = language, words = say,
     convention = convention, report = { name = file.name, digest = file.digest }, limits = states.limits(run),
-    marks = notices.marks(run, say), cells = cells, plain_cells = plain,
+    marks = marks, cells = cells, plain_cells = plain,
     board = remembered(function() return M.board(aggregate, rows, run, { convention = convention }) end),
+    units = remembered(function() return rounds.of(rows, run) end),
     unsafe = remembered(function() return unsafe.rows(rows) end),
   }
 end

@@ -25,14 +25,16 @@ end
 
 ---What was observed, item by item: a 1 for each usable observation, a 0 for each other.
 ---@param cells table[] of one model (or whatever is compared), each of one item
+---@param ones string? the field that counts the ones; "usable" without
+---@param all string? the field that counts all; "counted" without
 ---@return { values: number[], conversations: string[], categories: string[] }
-function M.observations(cells, places)
+function M.observations(cells, places, ones, all)
   local found, n = { values = {}, conversations = {}, categories = {} }, 0
   for _, cell in ipairs(cells) do
     local place = places[cell.item]
-    for i = 1, cell.counted do
+    for i = 1, cell[all or "counted"] do
       n = n + 1
-      found.values[n] = i <= cell.usable and 1 or 0
+      found.values[n] = i <= cell[ones or "usable"] and 1 or 0
       found.conversations[n], found.categories[n] = place.conversation, place.category
     end
   end

@@ -77,4 +77,15 @@ function M.judging(run, say, convention, jury)
   return said
 end
 
+---The same of two runs side by side; what holds for both is said once.
+---@param other table?
+function M.of_both(run, other, say)
+  local banners, seen = M.banners(run, say), {}
+  for _, banner in ipairs(banners) do seen[banner.text] = true end
+  for _, banner in ipairs(other and M.banners(other, say) or {}) do
+    if not seen[banner.text] then banners[#banners + 1] = banner end
+  end
+  return banners
+end
+
 return M

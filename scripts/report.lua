@@ -8,6 +8,7 @@ local lfs = require "lfs"
 local notices = require "notices"
 local own = require "sources.own"
 local pages = require "pages"
+local provenance = require "sources.provenance"
 local publish = require "publish"
 local task = require "task"
 local vega = require "vega"
@@ -20,6 +21,12 @@ local LIBRARIES = {
   "sources.usability",
   "sources.lists",
   "sources.cost",
+  "sources.judge_health",
+  "sources.knife_edge",
+  "sources.disagreements",
+  "sources.dataset",
+  "sources.human",
+  "sources.comparison",
   "sources.provenance",
   "sources.agreement",
   "sources.agreement_lists",
@@ -61,18 +68,19 @@ local BLOCKS = {
   end,
 }
 
-function BLOCKS.chart(context, block)
-  local made, problem, code = BLOCKS.table(context, block)
+function BLOCKS.chart(context, block, number)
+  local made, problem, code = BLOCKS.table(context, block, number)
   if not made then return nil, problem, code end
   return charts.block(made, block, context.words)
 end
 
----Computes every block of a report file.
+---Computes every block of a report file; the last ones say where it comes from.
 ---@return table[]|nil blocks
 ---@return string? problem
 ---@return string? code
 function M.blocks(context, show)
   local blocks = {}
+  show = provenance.ending(show)
   for i, block in ipairs(show) do
     local compute = BLOCKS[block.block]
     if not compute then return nil, ("a report has no block '%s'"):format(tostring(block.block)), "report_file" end
@@ -135,7 +143,8 @@ local function document_of(context, file, blocks, cut)
     title = ("%s · %s"):format(words.pick(run.title, context.language) or run.name, words.pick(file.settings.title,
       context.language)),
     subtitle = ("%s · %s · %s %s"):format(run.name, run.created or "", context.words "convention", context.convention),
-    language = context.language, words = words.all(context.language), banners = notices.banners(run, context.words),
+    language = context.language, words = words.all(context.language),
+    banners = notices.of_both(run, context.other and context.other.run, context.words),
     blocks = blocks, index = pages.index(cut, context.limits), models = model_list(run), run = run,
     convention = context.convention, report = context.report,
   }
@@ -175,6 +184,7 @@ end
 
 -- The command that makes this report again.
 local function command_of(options, context, file, format)
+  if options.command then return options.command end
   local parts = { "viva report", options.run.name, "--name", file.name, "--format", format, "--language",
     context.language, "--convention", context.convention }
   for _, name in ipairs(options.models or {}) do parts[#parts + 1] = "--model " .. name end

@@ -191,6 +191,14 @@ local function spared(rows)
   return count
 end
 
+local function describe_checklists(lists)
+  local found = {}
+  for _, part in ipairs { lists.files, lists.rules } do
+    for _, file in ipairs(part) do found[#found + 1] = { name = file.name, digest = file.digest } end
+  end
+  return json.array(found)
+end
+
 ---What reports say of a run. Where several models judge, each judge says how their scores are combined; `adaptive` is
 ---the convention whose rates adaptive judging keeps, `spared` the judgings it left out.
 ---@return table run as the reports know it
@@ -208,7 +216,8 @@ function M.describe(saved, plan, rows)
     under_way = saved.under_way,
     dataset = { name = data.name, title = data.title, notes = data.notes, digest = data.digest, count = #data.items,
       validated = data.validated or false },
-    models = models, judge_models = judge_models, judges = describe_judges(plan), answers = record.answers,
+    models = models, judge_models = judge_models, judges = describe_judges(plan),
+    checklists = describe_checklists(plan.checklists), answers = record.answers,
     adaptive = plan.adaptive, spared = plan.adaptive and spared(rows),
     repeats = plan.repeats, versions = saved.versions, command = saved.command, filter = saved.filter,
   }

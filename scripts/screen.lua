@@ -13,9 +13,10 @@ local WIDTH = 120 -- columns within which the interval of OP is shown too
 local GROUPS = { "open", "closed", "specialized", "other" }
 
 ---What must be said first, a line each.
-function M.banners(run, words)
+---@param other table? a run that stands beside it
+function M.banners(run, words, other)
   local lines = {}
-  for _, banner in ipairs(notices.banners(run, words)) do
+  for _, banner in ipairs(notices.of_both(run, other, words)) do
     lines[#lines + 1] = (banner.lead and banner.lead .. ": " or "") .. banner.text
   end
   return #lines > 0 and table.concat(lines, "\n") .. "\n\n" or ""

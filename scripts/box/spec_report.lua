@@ -7,7 +7,13 @@ local text = require "viva.text"
 
 local SOURCES = {
   "run", "leaderboard", "differences", "usability", "unsafe", "failures", "cut", "cost", "paid_twice",
-  "models", "judges", "jurors", "provenance", "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
+  "judge_rates", "retest", "verdict_variance", "scale_use", "length_bias", "judge_and_physicians",
+  "knife_edge", "thresholds", "knife_edge_items", "round_agreement",
+  "round_disagreements", "physician_disagreements", "injections", "floor",
+  "items_by_category", "items_by", "discrimination", "item_statistics", "human_dimensions",
+  "run_differences", "run_comparison", "run_changes",
+  "models", "judges", "jurors", "provenance",
+  "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
   "calibrated", "rated_points",
 }
 -- What a column of a table of rows may show: what a filter may compare, and the texts.

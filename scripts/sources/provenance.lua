@@ -1,4 +1,5 @@
 -- Named sources of a report that say where it comes from: the run, the models, the judges, and how to make it again.
+local intervals = require "intervals"
 local json = require "json"
 local words_of = require "words"
 
@@ -47,10 +48,21 @@ function M.count(rows)
   return counts
 end
 
+local function counts_text(context)
+  local counts, words = M.count(context.rows), context.words
+  return words("counts_answers", counts.answers, counts.obtained, counts.not_obtained) .. " "
+    .. words("counts_judgings", counts.judgings, counts.scored, counts.unreadable, counts.failed)
+end
+
+local function named_digests(files)
+  local list = {}
+  for i, file in ipairs(files or {}) do list[i] = ("%s, SHA-256 %s"):format(file.name, file.digest) end
+  return table.concat(list, "; ")
+end
+
 ---What a run was: dataset, judge, counts. The head of every report.
 function M.run(context)
   local run, words, rows = context.run, context.words, {}
-  local counts = M.count(context.rows)
   local dataset = run.dataset
   local title = words_of.pick(dataset.title, context.language) or dataset.name
   local judges = {}
@@ -61,8 +73,7 @@ function M.run(context)
     words(dataset.validated and "validated" or "unvalidated")))
   pair(rows, words "judged_by", table.concat(judges, ", "))
   pair(rows, words "filter", sorted_pairs(run.filter))
-  pair(rows, words "counts", words("counts_answers", counts.answers, counts.obtained, counts.not_obtained) .. " "
-    .. words("counts_judgings", counts.judgings, counts.scored, counts.unreadable, counts.failed))
+  pair(rows, words "counts", counts_text(context))
   return two_columns(context, rows)
 end
 
@@ -116,13 +127,39 @@ function M.provenance(context)
   pair(rows, words "versions", sorted_pairs(run.versions))
   pair(rows, words "dataset", ("%s, SHA-256 %s"):format(run.dataset.name, run.dataset.digest or ""))
   pair(rows, words "report_file", ("%s, SHA-256 %s"):format(context.report.name, context.report.digest))
+  pair(rows, words "checklists", named_digests(run.checklists))
   pair(rows, words "convention", context.convention)
   pair(rows, words "answers_per_item", ("%d"):format(run.answers or 1))
   if run.adaptive then pair(rows, words "adaptive", words("adaptive_on", run.adaptive, run.spared)) end
   pair(rows, words "repeats", run.repeats and ("%d"):format(run.repeats) or words "by_judge_file")
+  pair(rows, words "counts", counts_text(context))
+  local other = context.other and context.other.run
+  if other then
+    pair(rows, words "compared_with", ("%s, %s, SHA-256 %s"):format(other.name, other.created or "",
+      other.dataset.digest or ""))
+    pair(rows, words "command", other.command)
+  end
+  pair(rows, words "seeds", words("seeds_value", intervals.seed, intervals.draws))
   pair(rows, words "command", run.command)
   pair(rows, words "command_report", context.command)
   return two_columns(context, rows)
+end
+
+-- What every report ends with, unless its file says where it stands.
+local ENDING = {
+  { block = "heading", en = "Provenance", zh = "来源" },
+  { block = "table", from = "models", title = { en = "Models", zh = "模型" } },
+  { block = "table", from = "judges", title = { en = "Judges", zh = "评判标准" } },
+  { block = "table", from = "provenance", title = { en = "Versions and commands", zh = "版本与命令" } },
+}
+
+---The blocks of a report with those that it ends with.
+function M.ending(show)
+  local whole = table.move(show, 1, #show, 1, {})
+  for _, block in ipairs(show) do
+    if block.from == "provenance" then return whole end
+  end
+  return table.move(ENDING, 1, #ENDING, #whole + 1, whole)
 end
 
 M.sources = { run = M.run, models = M.models, judges = M.judges, provenance = M.provenance }

@@ -24,7 +24,7 @@ end
 
 local function lines_of(text)
   local lines = {}
-  for line in text:gmatch("\n(| [^\n]*)") do lines[#lines + 1] = line end
+  for line in text:match("^(.-)\n## Provenance"):gmatch("\n(| [^\n]*)") do lines[#lines + 1] = line end
   return lines
 end
 

@@ -113,8 +113,8 @@ function M.write(run, rows, extra, options)
   end
   local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate,
     agreement = agreement.of(rows, run), name = options.name, format = options.format, language = options.language,
-    convention = options.convention, models = options.models, other = options.other, out = options.out,
-    workspace = options.workspace or ".", locale = words.locale() }
+    convention = options.convention, models = options.models, other = options.other,
+    command = options.command, out = options.out, workspace = options.workspace or ".", locale = words.locale() }
   return paths and paths[1], problem
 end
 
