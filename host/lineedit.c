@@ -147,7 +147,8 @@ static void stop_editing(struct lineedit *self)
 static void finish_tab(struct lineedit *self)
 {
   const LineInfo *line = el_line(self->el);
-  finish(self, LINEEDIT_TAB, line->buffer, (size_t)(line->lastchar - line->buffer), (size_t)(line->cursor - line->buffer));
+  size_t length = (size_t)(line->lastchar - line->buffer);
+  finish(self, LINEEDIT_TAB, line->buffer, length, (size_t)(line->cursor - line->buffer));
 }
 
 /* Gives libedit one key. */
@@ -261,7 +262,7 @@ static void bind_keys(EditLine *el)
   el_source(el, NULL); /* what the user has in ~/.editrc */
   el_set(el, EL_ADDFN, "viva-tab", "Completes the word", tab_pressed);
   el_set(el, EL_BIND, "^I", "viva-tab", NULL);
-  /* These look for what has been typed so far; libedit's own search reads keys by itself, and nothing else would go on. */
+  /* These look for what has been typed so far; libedit's own search reads keys by itself: nothing else would go on. */
   el_set(el, EL_BIND, "^R", "ed-search-prev-history", NULL);
   el_set(el, EL_BIND, "^S", "ed-search-next-history", NULL);
   el_set(el, EL_BIND, "^W", "ed-delete-prev-word", NULL);

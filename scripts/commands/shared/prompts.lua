@@ -88,24 +88,32 @@ local function remember(self, code)
   if self.history then history.add(self.history, code) end
 end
 
-local function stop_when_interrupted(seen)
+-- Whether Ctrl-C was pressed since it was last heeded; heeds it.
+local function interrupted(self)
+  local count = loop.signals "INT"
+  if count == self.heeded then return false end
+  self.heeded = count
+  return true
+end
+
+-- Code that computes never comes back to the loop: it looks by itself.
+local function stop_when_interrupted(self)
   return function()
-    if loop.signals "INT" ~= seen then error(chunk.INTERRUPTED, 0) end
+    if interrupted(self) then error(chunk.INTERRUPTED, 0) end
   end
 end
 
 -- Runs code as a task of its own, so that it can be left when it waits for something.
 local function run_code(self, fn)
-  local work = { seen = loop.signals "INT", waiter = task.current() }
+  local work = { waiter = task.current() }
   self.work = work
   work.task = task.spawn(function()
-    if self.editor then debug.sethook(stop_when_interrupted(work.seen), "", INSTRUCTIONS) end
+    if self.editor then debug.sethook(stop_when_interrupted(self), "", INSTRUCTIONS) end
     work.results = table.pack(chunk.call(fn))
     if not work.left then task.wake(work.waiter) end
   end)
   task.pause() -- until its end, or until it is left
   work.left, self.work = true, nil
-  self.handled = loop.signals "INT"
   return work.results
 end
 
@@ -141,12 +149,9 @@ end
 local function watch_interrupts(self)
   while true do
     task.await(loop.signal "INT")
-    if self.leaving then
-      os.exit(130)
-    elseif self.work then
-      leave(self.work)
-    elseif loop.signals "INT" ~= self.handled then
-      self.editor:cancel()
+    if interrupted(self) then
+      if self.leaving then os.exit(130) end
+      if self.work then leave(self.work) else self.editor:cancel() end
     end
   end
 end
@@ -172,7 +177,7 @@ local function greet(self)
 end
 
 local function new_session(options)
-  local self = { handled = 0 }
+  local self = { heeded = 0 }
   self.desk = desks.new { out = options.out, tell = function(s) say(self, s) end,
     follow = following.by(self, function(status)
       self.status = status
