@@ -66,6 +66,7 @@ M["Chinese is typed, moved through and shown; several lines make one chunk that 
     say(steps, "end", "2\t行\r\n")
     steps[#steps + 1] = { send = UP .. "\r" }
     steps[#steps + 1] = { expect = "2\t行\r\n" }
+    steps[#steps + 1] = { expect = "> " }
     steps[#steps + 1] = { send = CTRL_D }
     local _, status = typed(folder, { "repl" }, steps)
     lu.assertEquals(status, 0)
@@ -110,6 +111,7 @@ M["Ctrl-C gives up a line, an unfinished chunk, and code that would run for ever
     steps[#steps + 1] = { expect = "interrupted" }
     steps[#steps + 1] = { expect = "> " }
     local at = say(steps, "nil + 1", "nil value\r\n")
+    steps[#steps + 1] = { expect = "> " }
     steps[#steps + 1] = { send = CTRL_D }
     local shown, status = typed(folder, { "repl" }, steps)
     lu.assertEquals(status, 0)
@@ -142,7 +144,8 @@ M["a run that another process makes is followed while somebody types"] = at_term
   local shown, status = typed(folder, { "repl" }, {
     { expect = "under way" }, { expect = "> " }, { send = "run:follow()\r" }, { expect = "18 of 18 judged" },
     { expect = "answered)> " }, { send = "1 + " }, { expect = "1 + " }, { touch = run, text = ended },
-    { expect = "(ended, 18 of 18 judged" }, { send = "41\r" }, { expect = "42\r\n" }, { send = CTRL_D } })
+    { expect = "(ended, 18 of 18 judged" }, { send = "41\r" }, { expect = "42\r\n" },
+    { expect = "> " }, { send = CTRL_D } })
   lu.assertEquals(status, 0)
   lu.assertStrContains(table.concat(shown), "1 + 41")
 end)
