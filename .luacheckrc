@@ -6,7 +6,7 @@ exclude_files = { "tests/attacks", "tests/data" }
 files["scripts/meta"] = { ignore = { "212" } } -- signatures without bodies
 files["tests"] = { max_line_length = 140 }
 files["scripts/writers"] = { globals = { "extension", "assets", "pages", "charts", "makes", "write", "page" },
-  read_globals = { "json", "csv", "mark_hidden" } }
+  read_globals = { "json", "csv", "mark_hidden", "text" } }
 files["scripts/reports"] = { globals = { "title", "show" }, read_globals = { "heading", "text", "items", "bars", "dots", "matrix",
   "heatmap", "distribution", "chart", "rows" } }
 files["scripts/meta"] = { ignore = { "212" } }

@@ -26,6 +26,7 @@ int luaopen_viva_interval(lua_State *L);
 int luaopen_viva_stats(lua_State *L);
 int luaopen_viva_store(lua_State *L);
 int luaopen_viva_text(lua_State *L);
+int luaopen_viva_xlsx(lua_State *L);
 int luaopen_viva_watch(lua_State *L);
 
 static const luaL_Reg modules[] = {
@@ -52,6 +53,7 @@ static const luaL_Reg modules[] = {
     {"viva.stats.ppi", luaopen_viva_ppi},
     {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
+    {"viva.xlsx", luaopen_viva_xlsx},
     {"viva.watch", luaopen_viva_watch},
     {NULL, NULL},
 };

@@ -3,6 +3,7 @@
 local digest = require "viva.digest"
 local files = require "files"
 local lfs = require "lfs"
+local workbook = require "workbook"
 
 local M = {}
 
@@ -81,12 +82,29 @@ local function apart(experts, writer, document, texts, out)
   return { out, folder }
 end
 
+local function write_bytes(bytes, out)
+  local done, problem, code = files.write(out, bytes)
+  if not done then return nil, problem, code end
+  return { out }
+end
+
+-- A workbook comes out of the box as plain data.
+local function write_workbook(experts, writer, document, out)
+  local made, problem, code = experts.call(writer, "write", document)
+  if not made then return nil, problem, code end
+  local bytes
+  bytes, problem, code = workbook.bytes(made)
+  if not bytes then return nil, problem, code end
+  return write_bytes(bytes, out)
+end
+
 ---@param texts string[] the pages
 ---@param out string the report's path
 ---@return string[]|nil paths
 ---@return string? problem
 ---@return string? code
 function M.report(experts, writer, document, texts, out)
+  if writer.settings.makes == "workbook" then return write_workbook(experts, writer, document, out) end
   local settings = writer.settings.pages or {}
   local most = settings.most or math.huge
   if total(texts) > most then return apart(experts, writer, document, texts, out) end
@@ -94,10 +112,7 @@ function M.report(experts, writer, document, texts, out)
   if not parts then return nil, problem, code end
   local bytes = whole(parts, settings, texts)
   if #bytes > most then return apart(experts, writer, document, texts, out) end
-  local done
-  done, problem, code = files.write(out, bytes)
-  if not done then return nil, problem, code end
-  return { out }
+  return write_bytes(bytes, out)
 end
 
 return M

@@ -50,7 +50,7 @@ else
   for tool in cc cmake ninja pkg-config; do
     command -v $tool >/dev/null 2>&1 || cannot_install "this system has no apt-get (the names are Debian's)"
   done
-  pkg-config --exists libuv libcurl sqlite3 libcrypto libutf8proc libmicrohttpd libseccomp libedit lua5.4 \
+  pkg-config --exists libuv libcurl sqlite3 libcrypto libutf8proc libmicrohttpd libseccomp libedit xlsxwriter lua5.4 \
     lua5.4-cjson lua5.4-filesystem || cannot_install "this system has no apt-get (the names are Debian's)"
 fi
 

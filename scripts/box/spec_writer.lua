@@ -62,6 +62,9 @@ return {
     { name = "charts", type = "yes or no", example = "charts = true", help = {
       en = "draws charts itself: document.vega.text and .sha256 is Vega, where it is installed and there are charts",
       zh = "自己绘图：装有 Vega 且报告含图时，document.vega.text 和 .sha256 即 Vega 程序" } },
+    { name = "makes", type = "text", one_of = { "text", "workbook" }, default = "text", example = 'makes = "workbook"',
+      help = { en = "what write() gives: a text, or a workbook for spreadsheets as plain data",
+        zh = "write() 给出什么：文本，或以数据描述的电子表格工作簿" } },
     { name = "write", type = "function", required = true,
       example = "function write(document) return document.title end",
       help = { en = "makes the report's text: write(document) -> text, or { before, after } with the pages between",

@@ -2,6 +2,7 @@
 return {
   the_table = { "Table", "数据表" },
   save_svg = { "Save as SVG", "保存为 SVG" },
+  details = { "details", "详情" },
   no_vega = {
     "Charts are drawn where Vega is installed (Debian's package libjs-vega; scripts/setup.sh brings it) when a report "
       .. "is written; here is the table.",

@@ -9,7 +9,8 @@ local M = { summary = { en = "write the report of a run", zh = "生成某次运�
 
 function M.options(parser)
   parser:argument("run", "a run's name; the latest one when left out"):args("?")
-  parser:option("--format", "html, md, csv, json, or the name of a writer file"):default("html"):argname("FORMAT")
+  parser:option("--format", "html, md, tex, csv, xlsx, json, junit, or the name of a writer file"):default("html")
+    :argname("FORMAT")
   parser:option("--name", "which report file"):default("leaderboard"):argname("NAME")
   parser:flag("--list", "name the report files there are, with their titles")
   parser:option("--model", "only this model"):count("*"):argname("NAME")

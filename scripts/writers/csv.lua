@@ -6,9 +6,9 @@ pages = {}
 
 local COLUMNS = {
   "simulated", "model", "group", "item", "category", "subcategory", "scene", "difficulty", "language", "round",
-  "sample", "answer_state", "answer_code", "answer_cut", "answer_imported", "judge", "repeat", "state", "score",
-  "safety_risk", "code", "reason", "asked", "tokens_in", "tokens_out", "cost", "question", "answer", "answer_reply",
-  "judge_reply",
+  "sample", "answer_state", "answer_code", "answer_cut", "answer_imported", "judge", "judge_model", "repeat",
+  "state", "score", "safety_risk", "code", "reason", "asked", "tokens_in", "tokens_out", "cost", "question", "answer",
+  "answer_reply", "judge_reply",
 }
 
 local function yes_or_no(value)
@@ -20,7 +20,8 @@ local function line(model, item, answered, judging)
   local answer, usage = answered.answer, judging.usage or {}
   return { n = #COLUMNS, yes_or_no(model.simulated), model.name, model.group, item.id, item.category, item.subcategory,
     item.scene, item.difficulty, item.language, item.round, answered.sample, answer.state, answer.code,
-    yes_or_no(answer.cut or false), yes_or_no(answer.imported or false), judging.judge, judging["repeat"],
+    yes_or_no(answer.cut or false), yes_or_no(answer.imported or false), judging.judge, judging.judge_model,
+    judging["repeat"],
     judging.state, judging.score, yes_or_no(judging.safety_risk), judging.code,
     judging.reason or judging.why or judging.error, judging.asked, usage.input, usage.output, judging.cost,
     item.question, answer.text, answer.reply, judging.reply }

@@ -1,5 +1,6 @@
 -- writers/json.lua: everything a report knows, for programs: each item with every answer and verdict, what became of
--- each answer, the tables as they are shown, and the run. Keys stand in alphabetical order.
+-- each answer, the tables as they are shown, and the run. Keys stand in alphabetical order. `viva help formats`
+-- documents the shape; `schema` changes when what is there changes its meaning or goes, not when something is added.
 
 extension = "json"
 pages = { between = ",\n" }
@@ -17,7 +18,7 @@ function write(document)
   local report = { title = document.title, language = document.language, convention = document.convention,
     banners = document.banners, blocks = document.blocks, file = document.report }
   return { '{"answers":' .. answers(document.index) .. ',\n"items":[\n',
-    '\n],\n"report":' .. json(report) .. ',\n"run":' .. json(document.run) .. "}\n" }
+    '\n],\n"report":' .. json(report) .. ',\n"run":' .. json(document.run) .. ',\n"schema":1}\n' }
 end
 
 -- The items of one page, without the brackets of their list: pages follow one another in one list.
