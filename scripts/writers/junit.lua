@@ -1,6 +1,6 @@
 -- writers/junit.lua: a run as JUnit XML, for the test page of a CI server: a suite for each model, a case for each
--- answer. Not usable is a failure; a verdict that is unreadable or was never obtained is an error; what was not asked or
--- not judged is skipped. Whether a build passes is for `viva gate` to say: no model answers everything.
+-- answer. Not usable is a failure; a verdict that is unreadable or was never obtained is an error; what was not asked
+-- or not judged is skipped. Whether a build passes is for `viva gate` to say: no model answers everything.
 
 extension = "xml"
 

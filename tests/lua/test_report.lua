@@ -177,7 +177,7 @@ end
 M["an unknown format or report file is told with those there are"] = function(lu)
   local run, rows = small()
   local _, problem = build(run, rows, "docx")
-  lu.assertEquals(problem, "there is no format 'docx'; there are: csv, html, json, md")
+  lu.assertEquals(problem, "there is no format 'docx'; there are: csv, html, json, junit, md, tex, xlsx")
   _, problem = build(run, rows, "md", { name = "mine" })
   lu.assertStrContains(problem, "there is no report file 'mine'; there are: ")
   lu.assertStrContains(problem, "leaderboard")

@@ -27,6 +27,10 @@ end
 function M.build(run, rows, format, options)
   options = options or {}
   local place = M.folder()
+  if options.file then -- a report file of the test's own
+    assert(files.make_folder(place .. "/reports"))
+    assert(files.write(("%s/reports/%s.lua"):format(place, options.name), assert(files.read(options.file))))
+  end
   local extra = { attempts = options.attempts or {}, paid_twice = options.paid_twice or {}, dir = place }
   local paths, problem, code = report.build { run = run, rows = rows, aggregate = aggregate, extra = extra,
     format = format, language = options.language or "en", convention = options.convention, workspace = place,
