@@ -1,11 +1,17 @@
--- viva show: what an item is, by which points its answers are marked, and where each point comes from.
+-- viva show: what an item is, by which points its answers are marked and where each comes from, and what a judge model
+-- would be asked.
 local checklists = require "checklists"
 local dataset = require "dataset"
 local evaluation = require "evaluation"
 local experts = require "experts"
+local judging = require "judging"
+local results = require "commands.shared.results"
 local text = require "viva.text"
+local tokens = require "tokens"
 
-local M = { summary = { en = "show an item or its checklist", zh = "查看题目或其要点清单" } }
+local M = { summary = { en = "show an item, its checklist or a judge's prompt", zh = "查看题目、要点清单或评判提示词" } }
+
+local PLACEHOLDER = "(the answer stands here)"
 
 function M.options(parser)
   parser:command_target("what")
@@ -13,8 +19,15 @@ function M.options(parser)
     { "checklist", "print the points that answers to an item are marked by, and where each comes from" } } do
     local one = parser:command(what[1], what[2])
     one:argument("id", "an item, such as MK/5/1")
-    one:option("--evaluation", "the evaluation file whose data, judges and checklists count"):argname("FILE")
+    one:option("--evaluation", "the evaluation file whose data and checklists count"):argname("FILE")
   end
+  local judge = parser:command("judge", "print what a judge model would be asked about an answer, as it goes out")
+  judge:argument("name", "a judge file's name, such as knowledge")
+  judge:option("--item", "the item, such as MK/5/1"):count(1):argname("ID")
+  judge:option("--answer", "the text to be judged; a placeholder when left out"):argname("TEXT")
+  judge:option("--model", "judge this model's answer in the newest run instead"):argname("NAME")
+  judge:option("--out", "folder of that run"):default("viva-out"):argname("DIR")
+  judge:option("--evaluation", "the evaluation file whose data, judges and checklists count"):argname("FILE")
 end
 
 local function fail(problem)
@@ -41,7 +54,7 @@ local function open(options)
   data, problem = dataset.load(record.data)
   if not data then return nil, problem end
   local item
-  item, problem = find_item(data, options.id)
+  item, problem = find_item(data, options.id or options.item)
   if not item then return nil, problem end
   return { record = record, data = data, item = item }
 end
@@ -84,9 +97,85 @@ function views.checklist(found)
   return 0
 end
 
+-- The row of a model's answer in the newest run, and the rounds before it.
+local function stored(options, item)
+  local run, rows = results.open(nil, options.out)
+  if not run then return nil, rows end
+  local history, found = {}, nil
+  for _, row in ipairs(rows) do
+    local same = row.model == options.model and row.item.category == item.category and row.item.group == item.group
+    if same and (row.sample or 1) == 1 then
+      if row.item.round < item.round then
+        history[row.item.round] = { question = row.item.question, answer = row.answer.text or "" }
+      end
+      if row.item.id == item.id and row.answer.state == "obtained" then found = row end
+    end
+  end
+  if found then return found, history end
+  return nil, ("the newest run in %s has no answer of '%s' to %s"):format(options.out, options.model, item.id)
+end
+
+-- What stands in for answers that nobody has given yet.
+local function made_up(options, item, data)
+  local history = {}
+  for _, other in ipairs(data.items) do
+    if other.category == item.category and other.group == item.group and other.round < item.round then
+      history[other.round] = { question = other.question, answer = PLACEHOLDER }
+    end
+  end
+  return { item = item, answer = { text = options.answer or PLACEHOLDER } }, history
+end
+
+local function print_asks(asks)
+  for i, messages in ipairs(asks) do
+    if #asks > 1 then print(("---- call %d of %d ----"):format(i, #asks)) end
+    for _, message in ipairs(messages) do
+      if #messages > 1 then print(("[%s]"):format(message.role)) end
+      print(text.clean(message.content))
+    end
+    print(("---- about %d tokens ----"):format(tokens.of_messages(messages)))
+  end
+end
+
+local function print_verdict(verdict)
+  put("asks no model; verdict", verdict.state)
+  put("score", verdict.score)
+  put("reason", verdict.reason or verdict.why)
+end
+
+-- A judge file by its name, in the workspace first.
+local function load_judge(name, record)
+  local folder, names = record.path:match("^(.*)/[^/]*$") or ".", {}
+  for i, one in ipairs(experts.all("judge", folder)) do
+    if one.name == name then return experts.load("judge", one.path) end
+    names[i] = one.name
+  end
+  local near = text.similar(name, names)
+  return nil, ("there is no judge '%s'; %s"):format(name, near and ("did you mean '%s'?"):format(near)
+    or "there are: " .. table.concat(names, ", "))
+end
+
+function views.judge(found, options)
+  local lists, problem = checklists.resolve(found.data, found.record)
+  if not lists then return fail(problem) end
+  local judge
+  judge, problem = load_judge(options.name, found.record)
+  if not judge then return fail(problem) end
+  local need = judging.lacks(judge, found.item)
+  if need then return fail(("%s has no %s, so this judge does not mark it"):format(found.item.id, need)) end
+  local row, history = made_up(options, found.item, found.data)
+  if options.model then row, history = stored(options, found.item) end
+  if not row then return fail(history) end
+  local step
+  step, problem = experts.call(judge, "step", judging.view({ language = found.record.language }, row, history, 1), {})
+  if not step then return fail(problem) end
+  if step.verdict then print_verdict(step.verdict) else print_asks(step.asks) end
+  return 0
+end
+
 function M.run(options)
   local found, problem = open(options)
-  local status = found and views[options.what](found) or fail(problem)
+  local status = found and views[options.what](found, options) or fail(problem)
   experts.close()
   return status
 end
