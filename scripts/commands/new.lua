@@ -48,8 +48,9 @@ function M.run(options)
     print(text.clean(("  %s/%s  %s"):format(folder, text.pad(name, 21, "left"), about[name])))
   end
   local viva = program()
-  print(text.clean(("\n%s\n\n    cd %s\n    %s check evaluation.lua\n    %s run evaluation.lua"):format(about.next, folder,
-    viva, viva)))
+  local lines = { "", about.next, "", "    cd " .. folder, ("    %s check evaluation.lua"):format(viva),
+    ("    %s run evaluation.lua"):format(viva) }
+  print(text.clean(table.concat(lines, "\n")))
   return 0
 end
 
