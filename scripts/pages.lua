@@ -58,7 +58,7 @@ end
 
 local function answer_of(row)
   return { model = row.model, sample = row.sample, answer = row.answer, judgings = row.judgings,
-    jury = row.jury }
+    jury = row.jury, ratings = row.ratings }
 end
 
 ---A page as it crosses to a writer: { item fields..., answers = { { model, sample, answer, judgings } } }.

@@ -71,7 +71,8 @@ local function note(context, board)
   local said = { words("convention_" .. context.convention), words("small_cells", rates.SMALL), words "missing_note" }
   said[#said + 1] = notices.usability(context.run, words)
   if rated_by_physicians(board) then
-    said[#said + 1] = words(context.run.ratings.simulated and "mtg_by_simulated" or "mtg_by_physicians")
+    local rated = context.run.ratings
+    said[#said + 1] = words(rated and rated.simulated and "mtg_by_simulated" or "mtg_by_physicians")
   end
   if board.mtg_by_judge then said[#said + 1] = words "mtg_by_judge" end
   for _, row in ipairs(board.rows) do

@@ -5,6 +5,7 @@
 -- judge's scores; levels are compared where both scales end with the same level, the judge's mean taken to the nearest
 -- one (halves up). Intervals come from whole conversations, resampled within their category. Where a sheet drew the
 -- answers with unequal probability, pairs count by 1/probability.
+local filter = require "filter"
 local opinions = require "opinions"
 local states = require "states"
 local stats = require "viva.stats"
@@ -16,7 +17,7 @@ local TWO = { 0, 1 }
 
 ---@param rows table[]
 ---@param run table
----@return table[] observations { row, score, level, usable, opinions, together, weight, judge }
+---@return table[] observations { row, score, level, usable, opinions, together, weight, conversation, judge }
 ---@return integer unscored rated answers that have no score of the judge
 function M.observations(rows, run)
   local list, judges, limits, unscored = {}, {}, states.limits(run), 0
@@ -27,7 +28,7 @@ function M.observations(rows, run)
     if state and state.score then
       list[#list + 1] = { row = row, score = state.score, level = math.floor(state.score + 0.5), opinions = said,
         usable = state.state == "usable", together = opinions.together(said), judge = judges[row.judgings[1].judge],
-        weight = row.probability and 1 / row.probability or 1 }
+        weight = row.probability and 1 / row.probability or 1, conversation = filter.conversation(row.item) }
     elseif state then
       unscored = unscored + 1
     end
@@ -40,9 +41,9 @@ local function new_pairs(scale)
 end
 
 local function add_pair(found, observation, first, second)
-  local n, item = found.n + 1, observation.row.item
+  local n = found.n + 1
   found.n, found.first[n], found.second[n] = n, first, second
-  found.clusters[n], found.strata[n] = item.category .. "/" .. tostring(item.group), item.category
+  found.clusters[n], found.strata[n] = observation.conversation, observation.row.item.category
   found.weights[n] = observation.weight
   found.weighted = found.weighted or observation.weight ~= found.weights[1]
 end
@@ -125,25 +126,28 @@ local function share_of(list, weights)
   return all > 0 and sum / all or nil
 end
 
--- What there is: answers, items, conversations, raters, pairs.
+local function add_once(seen, key)
+  if seen[key] then return end
+  seen[key], seen.count = true, seen.count + 1
+end
+
+local function sets() return { items = { count = 0 }, conversations = { count = 0 } } end
+
+-- What there is: answers, items, conversations, raters, pairs; of the answers, those that several rated.
 local function count(observations)
-  local made, seen = { answers = #observations, items = 0, conversations = 0, raters = 0, pairs = 0, twice = 0,
-    twice_items = 0, twice_conversations = 0 }, {}
-  local function once(name, kind)
-    if not seen[name] then made[kind] = made[kind] + 1 end
-    seen[name] = true
-  end
+  local all, several, raters, pairs_seen, twice = sets(), sets(), { count = 0 }, 0, 0
   for _, observation in ipairs(observations) do
-    local item, several = observation.row.item, #observation.opinions > 1
-    for _, kind in ipairs { "", several and "twice_" or nil } do
-      once(kind .. item.id, kind .. "items")
-      once(kind .. item.category .. "\0" .. tostring(item.group), kind .. "conversations")
+    local said = observation.opinions
+    for _, seen in ipairs { all, #said > 1 and several or nil } do
+      add_once(seen.items, observation.row.item.id)
+      add_once(seen.conversations, observation.conversation)
     end
-    for _, opinion in ipairs(observation.opinions) do once("rater\0" .. opinion.rater, "raters") end
-    made.pairs, made.twice = made.pairs + #observation.opinions, made.twice + number(several)
+    for _, opinion in ipairs(said) do add_once(raters, "rater " .. opinion.rater) end
+    pairs_seen, twice = pairs_seen + #said, twice + number(#said > 1)
   end
-  made.small = made.items < SMALL
-  return made
+  return { answers = #observations, items = all.items.count, conversations = all.conversations.count,
+    raters = raters.count, pairs = pairs_seen, twice = twice, twice_items = several.items.count,
+    twice_conversations = several.conversations.count, small = all.items.count < SMALL }
 end
 
 local function agreed(found)

@@ -359,6 +359,21 @@
       + `${made.present}/${made.expected}): ${made.jurors.map(given).join(", ")} → ${whole}` + (made.problem ? "; " + made.problem : ""));
   });
 
+  // What each physician said: of the whole answer, in each dimension, of each point.
+  const ratings = (list, item) => {
+    const by = new Map();
+    for (const one of list || []) {
+      const point = one.point && (item.points || []).find((other) => other.id === one.point);
+      const what = one.dimension || (one.point ? (point ? point.text : one.point) : words.answer);
+      const value = typeof one.value === "number" ? `${one.value}/${one.high}` : "n/a";
+      const name = one.rater + (one.simulated ? ` (${words.simulated})` : "");
+      by.set(name, [...(by.get(name) || []), `${what}: ${value}`]);
+    }
+    if (by.size === 0) return [];
+    return [tag("h4", { textContent: words.physicians }),
+      ...[...by].map(([name, said]) => tag("p", {}, say(tag("strong"), name), say(tag("span"), " " + said.join(" · "))))];
+  };
+
   const answerBody = (item, row) => {
     const answer = row.answer;
     const body = tag("div", { className: "answer" }, earlier(item, row));
@@ -371,7 +386,8 @@
       [words.reply_id, (answer.reply || "").slice(0, 16)]]));
     body.append(tag("h4", { textContent: words.verdicts }));
     if (row.judgings.length === 0) body.append(tag("p", { className: "note", textContent: words.no_verdicts }));
-    body.append(...juries(row.jury), ...row.judgings.map((judging) => verdict(judging, row.jury)));
+    body.append(...juries(row.jury), ...row.judgings.map((judging) => verdict(judging, row.jury)),
+      ...ratings(row.ratings, item));
     return body;
   };
 

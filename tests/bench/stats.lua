@@ -1,8 +1,10 @@
 -- The speed of the statistics: cmake --build build --target bench_stats
 -- Timed through the Lua module from packed arrays, beside plain C in the same run (statistics_speed.c). Medians; ratios count,
 -- the absolute numbers are the machine's.
+local agree = require "stages.agree"
 local loop = require "viva.loop"
 local process = require "viva.process"
+local raters = require "sim.raters"
 local stats = require "viva.stats"
 local task = require "task"
 
@@ -85,6 +87,45 @@ local function table_of_agreement(c)
     (2000 + count) * once)
 end
 
+-- Rows with some 2,000 opinions of three simulated raters.
+local function rated_rows()
+  local run, rows = dofile("tests/lua/support/rows.lua").make { items = 223, models = 3, repeats = 3 }
+  run.judges[1].levels = { 1, 2, 3, 4, 5 }
+  local of = {}
+  for _, row in ipairs(rows) do of[row.item.id .. row.model], row.ratings = row, {} end
+  for _, line in ipairs(raters.lines(rows, run, { raters = 3, agreement = 0.85, seed = 1 })) do
+    local dimension = line[6]
+    table.insert(of[line[1] .. line[2]].ratings, { rater = line[4], dimension = dimension, value = line[7], low = 1,
+      high = 5, usable_from = not dimension and 4 or nil })
+  end
+  return run, rows
+end
+
+-- What bounds it: the bootstraps alone, from packed arrays.
+local function as_viva_agree_has_it()
+  local run, rows = rated_rows()
+  local observations = agree.observations(rows, run)
+  local packed = {}
+  for _, of in ipairs { agree.with_judge, agree.among_raters } do
+    for _, found in ipairs { of(observations) } do
+      packed[#packed + 1] = { stats.pack(found.first, found.scale), stats.pack(found.second, found.scale),
+        { clusters = stats.clusters(found.clusters), strata = stats.clusters(found.strata) } }
+    end
+  end
+  local bound = median(function()
+    for _, one in ipairs(packed) do stats.bootstrap_agreement(one[1], one[2], one[3]) end
+  end, 5)
+  local whole = median(function() agree.whole((agree.observations(rows, run))) end, 5)
+  say("viva agree: %d opinions, judge and ceiling, usable and levels, all measures, from rows: %.1f ms",
+    #packed[1][1], whole)
+  say("  its four bootstraps alone, from packs %.1f ms: ratio %.2f", bound, whole / bound)
+  local cells = median(function()
+    agree.cells(observations, "category")
+    agree.cells(observations, "model")
+  end, 5)
+  say("  by category and by model too, with intervals %.1f ms more", cells)
+end
+
 local function the_rest()
   local first, second = pairs_of(2000)
   local y, f = {}, {}
@@ -103,5 +144,6 @@ task.run(function()
   bootstraps(c)
   kappa(c)
   table_of_agreement(c)
+  as_viva_agree_has_it()
   the_rest()
 end)

@@ -20,6 +20,7 @@ function M.rows(text)
   local model = run.models[1]
   model.name, model.model, model.origin, model.returned = text, text, text, { text }
   model.parameters = { [text] = text }
+  run.ratings = { count = 2 * #rows, elsewhere = 0, simulated = true, raters = { text, text .. "2" } }
   for i, row in ipairs(rows) do
     row.model = text
     for _, field in ipairs { "subcategory", "scene", "question", "reference", "checklist", "difficulty" } do
@@ -28,6 +29,8 @@ function M.rows(text)
     if i == 1 then row.item.id, row.item.category, row.item.group = text, text, text end
     local answer = row.answer
     answer.text, answer.reasoning, answer.finish, answer.returned, answer.error = text, text, text, text, text
+    row.ratings = { { rater = text, value = 3, low = 1, high = 5, usable_from = 4, simulated = true },
+      { rater = text .. "2", value = 1, low = 0, high = 1, point = text, simulated = true } }
     if i == 2 then answer.state, answer.code, row.judgings = "failed", text, {} end
     for k, judging in ipairs(row.judgings) do
       judging.judge, judging.reason, judging.raw, judging.why = run.judges[1].name, text, text, text
