@@ -15,8 +15,8 @@ local SOURCE_MOST = 1 << 20 -- the box refuses much less than that, with a messa
 local CALL_SECONDS = { writer = 5, report = 5 }
 
 local folders = { judge = "judges", checklist = "checklists", rule = "checklists/rules", report = "reports",
-  writer = "writers" }
-local shipped = { report = "scripts/reports", writer = "scripts/writers" }
+  writer = "writers", refine = "refine" }
+local shipped = { report = "scripts/reports", writer = "scripts/writers", refine = "scripts/refine" }
 
 local running -- the box, once it is needed
 local kept -- the last good version of each file, while it is to stay in force
@@ -98,7 +98,7 @@ function M.keep()
 end
 
 ---Loads a file; awaits.
----@param kind "judge"|"checklist"|"rule"|"evaluation"|"report"|"writer"
+---@param kind "judge"|"checklist"|"rule"|"evaluation"|"report"|"writer"|"refine"
 ---@param path string
 ---@param options? { language: string, limit: number }
 ---@return table|nil file { kind, name, path, source, digest, settings }

@@ -31,6 +31,7 @@ local LIBRARIES = {
   "sources.agreement",
   "sources.agreement_lists",
   "sources.jurors",
+  "sources.refinement",
 }
 local PAGES_AHEAD = 3 -- pages in the box while the next is packed
 

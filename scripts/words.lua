@@ -10,6 +10,7 @@ local CATALOGUES = {
   "desk",
   "jury",
   "watch",
+  "refine",
 }
 
 local catalogue = {}

@@ -14,7 +14,7 @@ local SOURCES = {
   "run_differences", "run_comparison", "run_changes",
   "models", "judges", "jurors", "provenance",
   "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
-  "calibrated", "rated_points",
+  "calibrated", "rated_points", "disagreeing_answers", "disagreeing_points",
 }
 -- What a column of a table of rows may show: what a filter may compare, and the texts.
 local COLUMNS = { "scores", "question", "answer", "reason", "reference" }

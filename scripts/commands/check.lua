@@ -19,7 +19,7 @@ end
 -- What kind of file a path is: by its folder, else by the settings that stand in it.
 local function kind_of(path)
   for kind, folder in pairs { judge = "judges", checklist = "checklists", rule = "checklists/rules", report = "reports",
-    writer = "writers" } do
+    writer = "writers", refine = "refine" } do
     if path:find("%f[^/\0]" .. folder .. "/[^/]*$") or path:find("^" .. folder .. "/[^/]*$") then return kind end
   end
   local text = files.read(path) or ""
@@ -27,6 +27,7 @@ local function kind_of(path)
   if text:find("%f[%w_]applies_to%s*=") then return "judge" end
   if text:find("%f[%w_]function%s+write%f[%W]") then return "writer" end
   if text:find("%f[%w_]core%s+[\"%[]") or text:find("%f[%w_]question%s+[\"%[]") then return "checklist" end
+  if text:find("%f[%w_]function%s+proposal%f[%W]") then return "refine" end
   if text:find("%f[%w_]show%s*=") then return "report" end
   return nil
 end
@@ -49,7 +50,8 @@ local function everything()
   for name in lfs.dir(".") do
     if name:find("%.lua$") and kind_of(name) == "evaluation" then found[#found + 1] = name end
   end
-  for _, folder in ipairs { "judges", "checklists", "checklists/rules", "scripts/reports", "scripts/writers" } do
+  for _, folder in ipairs { "judges", "checklists", "checklists/rules", "scripts/reports", "scripts/writers",
+    "scripts/refine" } do
     local own = viva_root .. "/" .. folder
     if lfs.currentdir() ~= viva_root or folder:find("^scripts/") then add_folder(found, own) end
   end

@@ -8,6 +8,7 @@ local judge = require "sim.judge"
 local ledger = require "viva.ledger"
 local library = require "sim.library"
 local openai = require "sim.openai"
+local rewording = require "sim.rewording"
 local server = require "viva.server"
 local task = require "task"
 
@@ -80,7 +81,9 @@ end
 local function content_of(endpoint, call, kind)
   local seed = endpoint.settings.seed
   if kind == "empty" then return "" end
-  local reply = judge.is_judge(call.model)
+  local reply = judge.is_judge(call.model) and rewording.reply(call, seed)
+  if reply then return reply end
+  reply = judge.is_judge(call.model)
     and judge.reply(endpoint.library, library.inside, call, seed, kind == "unreadable")
   if reply then return reply end
   return examinee.answer(endpoint.library, library.asked(endpoint.library, call.messages), call, seed)

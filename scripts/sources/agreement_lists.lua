@@ -156,7 +156,8 @@ function M.calibrated(context, block)
   add(kind, agreement.sorted(context, kind, context.agreement.calibrated(kind)))
   add(nil, context.agreement.calibrated())
   local said = { words("calibrated_note", rates.SMALL) }
-  if marked then said[2] = words("interval_seldom", MARK) end
+  if (context.run.tuned or 0) > 0 then said[2] = words("tuned_note", context.run.tuned) end
+  if marked then said[#said + 1] = words("interval_seldom", MARK) end
   return { block = "table", columns = columns, bodies = { { rows = rows } }, note = rates.sentences(context, said) }
 end
 

@@ -3,15 +3,12 @@
 -- Where there are ratings, an answer's disagreement is between the judge's mean score and the physicians' mean, and a
 -- point's between what the judge found and what they found. Where there are none, it is between the judge's own rounds.
 local digest = require "viva.digest"
+local filter = require "filter"
 local opinions = require "opinions"
 local states = require "states"
 local stats = require "viva.stats"
 
 local M = {}
-
-local function conversation_of(row) return ("%s/%s"):format(row.item.category, row.item.group) end
-
-M.conversation = conversation_of
 
 ---What the physicians say of a row's whole answer.
 ---@return table|nil physicians { mean, low, high, usable, opinions, simulated }
@@ -68,7 +65,7 @@ local function mean(list)
   return #list > 0 and sum / #list or nil
 end
 
----How often one of two lists of 0 and 1 differs from the other, over all pairs of them.
+-- How often one of two lists of 0 and 1 differs from the other, over all pairs of them.
 local function pairs_differ(one, other)
   local a, b = mean(one), mean(other)
   return a * (1 - b) + (1 - a) * b
@@ -164,7 +161,7 @@ end
 function M.split(rows)
   local list, parts, seen = {}, {}, {}
   for _, row in ipairs(rows) do
-    local name = conversation_of(row)
+    local name = filter.conversation(row.item)
     if not seen[name] then
       list[#list + 1] = { name = name, category = row.item.category, hash = digest.identity { "refine/1", name } }
     end
@@ -174,11 +171,7 @@ function M.split(rows)
     if a.category ~= b.category then return a.category < b.category end
     return a.hash < b.hash
   end)
-  local turn, category = 0, nil
-  for _, one in ipairs(list) do
-    turn, category = one.category == category and turn + 1 or 0, one.category
-    parts[one.name] = turn % 2 == 0 and "tuning" or "held_out"
-  end
+  for i, one in ipairs(list) do parts[one.name] = i % 2 == 1 and "tuning" or "held_out" end
   return parts
 end
 
@@ -212,11 +205,11 @@ function M.effect(before, after, parts)
   local was, now, lists, made = measured(before.rows, before.run), measured(after.rows, after.run), {}, {}
   for _, row in ipairs(after.rows) do
     local one, other = was[key_of(row)], now[key_of(row)]
-    local part = parts and parts[conversation_of(row)] or "all"
+    local part = parts and parts[filter.conversation(row.item)] or "all"
     if one and other then
       lists[part] = lists[part] or { clusters = {}, agrees = { {}, {} }, distance = { {}, {} } }
       local list = lists[part]
-      list.clusters[#list.clusters + 1] = conversation_of(row)
+      list.clusters[#list.clusters + 1] = filter.conversation(row.item)
       for _, measure in ipairs { "agrees", "distance" } do
         table.insert(list[measure][1], one[measure])
         table.insert(list[measure][2], other[measure])

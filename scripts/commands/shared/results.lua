@@ -8,6 +8,7 @@ local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
 local filters = require "filter"
 local ratings = require "ratings"
+local refinements = require "refinements"
 local report = require "report"
 local runs = require "runs"
 local screen = require "screen"
@@ -48,11 +49,13 @@ function M.extra(stores)
   return extra
 end
 
----A run with what physicians, or simulated raters, have said of its answers: `run.ratings` says who and how much.
-function M.with_ratings(out, run, rows)
+---A run with what physicians, or simulated raters, have said of its answers: `run.ratings` says who and how much, and
+---`run.tuned` how many of the rated answers their judge was tuned on, as the workspace's ledger has it.
+---@param path string of the evaluation, beside which the ledger lies
+function M.with_ratings(out, run, rows, path)
   local about, problem, code = ratings.load(out, run.dataset.name, rows)
   if not about then return nil, problem, code end
-  run.ratings = about
+  run.ratings, run.tuned = about, refinements.mark(rows, path:match("^(.*)/[^/]*$") or ".")
   return run
 end
 
@@ -78,7 +81,7 @@ function M.open(name, out)
   if not rows then return nil, problem, "data" end
   extra.dir = saved.folder
   local run
-  run, problem, code = M.with_ratings(out, runs.describe(saved, plan, rows), rows)
+  run, problem, code = M.with_ratings(out, runs.describe(saved, plan, rows), rows, saved.record.path)
   if not run then return nil, problem, code end
   return run, rows, extra
 end
@@ -193,7 +196,7 @@ end
 ---@return boolean complete whether every answer and verdict was obtained
 ---@return string? problem
 function M.show(saved, plan, rows, context, options)
-  local run, problem = M.with_ratings(options.out, runs.describe(saved, plan, rows), rows)
+  local run, problem = M.with_ratings(options.out, runs.describe(saved, plan, rows), rows, saved.record.path)
   if not run then return false, problem end
   local extra = M.extra(context.stores)
   extra.dir = saved.folder

@@ -150,7 +150,7 @@ function M.derive(self)
   local rows = evaluate.rows(context, plan, plan.conversations, {})
   local extra, run = results.extra(stores), runs.describe({ record = plan.record }, plan, rows)
   runs.close(stores)
-  run, problem = results.with_ratings(self.options.out, run, rows)
+  run, problem = results.with_ratings(self.options.out, run, rows, self.path)
   return run and { rows = rows, run = run, context = context, limits = states.limits(run), extra = extra }, problem
 end
 
