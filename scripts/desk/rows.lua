@@ -1,10 +1,5 @@
 -- What the desk knows of its runs: each one's record, read when it is opened, and its rows, derived when something
--- first needs them.
-local aggregate = require "stages.aggregate"
-local contexts = require "context"
-local filter = require "filter"
-local results = require "commands.shared.results"
-local states = require "states"
+-- first needs them. What deriving takes is loaded then too, so that the prompt is there at once.
 local words = require "words"
 
 local M = {}
@@ -30,10 +25,10 @@ function M.load(self)
   if known.parent then
     local parent = M.load(known.parent)
     known.about, known.extra = parent.about, parent.extra
-    known.rows = filter.rows(parent.rows, known.filter, states.limits(parent.about))
+    known.rows = require("filter").rows(parent.rows, known.filter, require("states").limits(parent.about))
     return known
   end
-  local about, rows, extra = results.open(known.name, known.out)
+  local about, rows, extra = require("commands.shared.results").open(known.name, known.out)
   if not about then error(rows, 0) end
   known.about, known.rows, known.extra = about, rows, extra
   return known
@@ -53,8 +48,8 @@ function M.context(self, options)
   known.contexts = known.contexts or {}
   if not known.contexts[convention] then
     local language = words.choose(nil, known.about.language, words.locale())
-    known.contexts[convention] = contexts.new({ run = known.about, rows = known.rows, extra = known.extra,
-      aggregate = aggregate, convention = convention }, { name = "desk", digest = "" }, language)
+    known.contexts[convention] = require("context").new({ run = known.about, rows = known.rows, extra = known.extra,
+      aggregate = require "stages.aggregate", convention = convention }, { name = "desk", digest = "" }, language)
   end
   return known.contexts[convention]
 end

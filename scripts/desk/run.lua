@@ -1,5 +1,4 @@
 -- A run as it lies on the desk: its record is read at once, its rows when something first needs them.
-local made = require "desk.methods"
 local rows_of = require "desk.rows"
 local runs = require "runs"
 local text = require "viva.text"
@@ -7,7 +6,9 @@ local words = require "words"
 
 local M = {}
 
-local methods, Run = made.methods, rows_of.meta
+local Run = rows_of.meta
+
+local function methods() return require("desk.methods").methods end
 
 local function model_names(self)
   local names = {}
@@ -35,7 +36,7 @@ local values = {
 ---@param kind string? "method" or "value"; both when left out
 ---@return string[] the names of all that a run has
 function M.names(kind)
-  local names, lists = {}, { method = { methods, require("report").sources() }, value = { values } }
+  local names, lists = {}, { method = { methods(), require("report").sources() }, value = { values } }
   for of, group in pairs(lists) do
     for _, list in ipairs(of == (kind or of) and group or {}) do
       for name in pairs(list) do
@@ -48,12 +49,10 @@ function M.names(kind)
   return names
 end
 
-M.methods, M.values = methods, values
-
 function Run.__index(self, name)
-  if methods[name] then return methods[name] end
+  if methods()[name] then return methods()[name] end
   if values[name] then return values[name](self) end
-  if require("report").sources()[name] then return made.from_source(name) end
+  if require("report").sources()[name] then return require("desk.methods").from_source(name) end
   local meant = text.similar(tostring(name), M.names())
   error(("a run has no '%s'%s"):format(tostring(name), meant and ("; did you mean '%s'?"):format(meant) or ""), 2)
 end
@@ -78,7 +77,7 @@ function Run.__tostring(self)
     say("desk_started", known.saved.created or "?") .. (state and ", " .. say(state) or ""),
     say("desk_models", listed(say, record.models)), say("desk_judged_by", listed(say, record.judge_models)) }
   if known.parent then lines[#lines + 1] = say("desk_fitting", #rows_of.load(self).rows) end
-  if known.rows and not known.parent then lines[#lines + 1] = methods.status(self) end
+  if known.rows and not known.parent then lines[#lines + 1] = methods().status(self) end
   return text.clean(table.concat(lines, "\n  "))
 end
 

@@ -1,12 +1,9 @@
 -- The words that `viva repl`, `viva lua FILE` and `viva -e CODE` have beside Lua's own. scripts/meta/viva_desk.lua
 -- tells an editor of them, `viva help desk` a reader.
-local item_text = require "desk.item"
-local manual = require "manual"
 local rows_of = require "desk.rows"
 local run_here = require "desk.run"
 local runs = require "runs"
 local text = require "viva.text"
-local try_here = require "desk.try"
 local text_words = require "words"
 local values = require "desk.values"
 
@@ -48,8 +45,8 @@ local function show_item(desk, id)
   for _, row in ipairs(known.rows) do
     if row.item.id == id then rows[#rows + 1] = row end
   end
-  if #rows == 0 then try_here.find_item({ items = run.dataset }, id) end
-  desk.tell(item_text.text(rows_of.context(run), rows[1].item, rows, desk.columns()))
+  if #rows == 0 then require("desk.try").find_item({ items = run.dataset }, id) end
+  desk.tell(require("desk.item").text(rows_of.context(run), rows[1].item, rows, desk.columns()))
 end
 
 ---Prints an item with its answers and verdicts, or any value, so many rows of it.
@@ -61,11 +58,12 @@ end
 ---Judges one answer once.
 function words.try(desk, judge, item, answer)
   if type(item) ~= "string" then error("try(judge, item, answer): say which item, as in \"MK/5/1\"", 0) end
-  return try_here.try(desk, the_run(desk), judge, item, answer)
+  return require("desk.try").try(desk, the_run(desk), judge, item, answer)
 end
 
 ---Prints a page of the help, or what the pages say of a word.
 function words.help(desk, word)
+  local manual = require "manual"
   if not word then
     desk.tell((manual.page "desk"):gsub("%s*$", "\n") .. "\npages: " .. table.concat(manual.pages(), ", ") .. "\n")
     return

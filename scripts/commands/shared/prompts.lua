@@ -1,9 +1,7 @@
 -- The prompt of `viva repl`: reads lines (edited at a terminal, as they stand otherwise), runs what they make, prints.
 -- One task reads and runs; another waits for Ctrl-C, which ends the line or what is running; one follows a run.
 local chunk = require "desk.chunk"
-local complete = require "desk.complete"
 local desks = require "commands.shared.desks"
-local experts = require "experts"
 local following = require "commands.shared.following"
 local history = require "desk.history"
 local lineedit = require "viva.lineedit"
@@ -32,6 +30,7 @@ local function prompt_text(self, continued)
 end
 
 local function offer(self, before)
+  local complete = require "desk.complete"
   local found = complete.at(self.desk, self.env, before)
   local common = complete.common(found.list)
   if #found.list == 1 then common = common .. found.suffix end
@@ -219,7 +218,7 @@ function M.run(options)
   following.stop(self)
   wait_for_trial(self)
   if self.editor then self.editor:close() end
-  experts.close()
+  if package.loaded.experts then require("experts").close() end
   return self.failed and not self.editor and 1 or 0
 end
 

@@ -2,7 +2,7 @@
 
 STEPS is a list of steps: {"expect": TEXT} waits until the text has been shown since the step before, {"send": TEXT}
 types, {"signal": NAME} sends a signal, {"touch": PATH, "text": TEXT} writes a file, {"columns": N} makes the terminal so wide. Each
-step that waited prints what was shown, as one line of JSON; the last line is the exit status. A text that does not
+step that waited prints what was shown and how many seconds it took, as one line of JSON; the last line is the exit status. A text that does not
 come within a minute ends everything with what was shown instead."""
 import fcntl, json, os, pty, select, signal, struct, sys, termios, time
 
@@ -15,7 +15,7 @@ def show(value):
 
 class Terminal:
     def __init__(self, argv):
-        self.shown = b""
+        self.shown, self.since = b"", time.monotonic()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm"
@@ -44,7 +44,9 @@ class Terminal:
                 os.kill(self.pid, signal.SIGKILL)
                 sys.exit(1)
         at = self.shown.index(wanted) + len(wanted)
-        show({"shown": self.shown[:at].decode(errors="replace")})
+        now = time.monotonic()
+        show({"shown": self.shown[:at].decode(errors="replace"), "seconds": now - self.since})
+        self.since = now
         self.shown = self.shown[at:]
 
     def end(self):
@@ -70,6 +72,7 @@ def main():
                 file.write(step["text"])
         if "send" in step:
             os.write(terminal.fd, step["send"].encode())
+            terminal.since = time.monotonic()
         if "signal" in step:
             os.kill(terminal.pid, getattr(signal, "SIG" + step["signal"]))
     terminal.end()
