@@ -152,9 +152,9 @@ end
 
 ---How far the run is: "412 of 684 judged, 230 of 228 answers".
 function methods.status(self)
-  local rows = rows_of.load(self).rows
-  local count = counted(rows, rows_of.load(self).about)
-  local say = rows_of.known(self).desk.say
+  local known = rows_of.load(self)
+  local count, rows, say = counted(known.rows, known.about), known.rows, known.desk.say
+  known.count = count
   return say("desk_judged", count.judged, count.due) .. ", " .. say("desk_answered", count.answers, #rows)
 end
 

@@ -18,6 +18,15 @@ function M.new(known)
   return run
 end
 
+-- Rows that are whole stay as they are, as long as it is the same evaluation that goes on.
+local function settled_of(known)
+  local settled = known.settled
+  local created = known.saved.created
+  if not settled or settled.created ~= created then settled = { created = created, rows = {} } end
+  known.settled = settled
+  return settled.rows
+end
+
 ---What is known of a run, with its rows.
 function M.load(self)
   local known = kept[self]
@@ -28,7 +37,7 @@ function M.load(self)
     known.rows = require("filter").rows(parent.rows, known.filter, require("states").limits(parent.about))
     return known
   end
-  local about, rows, extra = require("commands.shared.results").open(known.name, known.out)
+  local about, rows, extra = require("commands.shared.results").open(known.name, known.out, settled_of(known))
   if not about then error(rows, 0) end
   known.about, known.rows, known.extra = about, rows, extra
   return known

@@ -143,8 +143,8 @@ M["a run that another process makes is followed while somebody types"] = at_term
   assert(files.write(run, json.encode(saved)))
   local shown, status = typed(folder, { "repl" }, {
     { expect = "under way" }, { expect = "> " }, { send = "run:follow()\r" }, { expect = "18 of 18 judged" },
-    { expect = "answered)> " }, { send = "1 + " }, { expect = "1 + " }, { touch = run, text = ended },
-    { expect = "(ended, 18 of 18 judged" }, { send = "41\r" }, { expect = "42\r\n" },
+    { expect = "judged)> " }, { send = "1 + " }, { expect = "1 + " }, { touch = run, text = ended },
+    { expect = "ended, 18 of 18 judged" }, { send = "41\r" }, { expect = "42\r\n" },
     { expect = "> " }, { send = CTRL_D } })
   lu.assertEquals(status, 0)
   lu.assertStrContains(table.concat(shown), "1 + 41")

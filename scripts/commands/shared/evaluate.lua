@@ -66,7 +66,24 @@ local function jobs_of(plan, conversations)
   return jobs
 end
 
+-- What will not change any more: every answer is there, and every verdict.
+local function is_settled(rows)
+  for _, row in ipairs(rows) do
+    if row.answer.state ~= "obtained" then return false end
+    for _, judging in ipairs(row.judgings) do
+      if judging.state == "failed" then return false end
+    end
+  end
+  return true
+end
+
 local function run_job(context, plan, job, options)
+  local key = ("%s\0%s\0%d"):format(job.conversation.key, job.endpoint.name, job.sample)
+  local settled = options.settled or {}
+  if settled[key] then
+    job.rows = settled[key]
+    return
+  end
   local judging = {}
   local asking = options.answer_context or context
   answer.conversation(asking, plan, job.endpoint, job.conversation, job.sample, function(row, history)
@@ -77,6 +94,7 @@ local function run_job(context, plan, job, options)
     judging[#judging + 1] = task.spawn(judge.row, context, plan, row, history, options.on_judging)
   end)
   for _, marking in ipairs(judging) do task.join(marking) end
+  if is_settled(job.rows) then settled[key] = job.rows end
 end
 
 local function in_order(plan, jobs)
@@ -103,7 +121,8 @@ end
 ---@param context table from ask.open
 ---@param plan table from evaluation.plan
 ---@param conversations table[] from `choose`
----@param options { answers_only?: boolean, answer_context?: table, on_answer?: function, on_judging?: function }
+---@param options { answers_only?: boolean, answer_context?: table, on_answer?: function, on_judging?: function,
+---settled?: table } `settled`, kept by whoever derives the rows of one plan again and again, holds those that are whole
 ---@return table[] rows, by model, then conversation, then sample, then round
 function M.rows(context, plan, conversations, options)
   local places = math.max(places_of(plan.models), places_of(plan.judge_models))

@@ -178,8 +178,9 @@ end
 local function new_session(options)
   local self = { heeded = 0 }
   self.desk = desks.new { out = options.out, tell = function(s) say(self, s) end,
-    follow = following.by(self, function(status)
+    follow = following.by(self, function(status, last)
       self.status = status
+      if last then say(self, last .. "\n") end
       if self.editor and not self.work then self.editor:prompt(prompt_text(self, self.continued)) end
     end) }
   self.env = words.environment(self.desk)

@@ -17,12 +17,12 @@ local words = require "words"
 
 local M = {}
 
-local function replay(saved, plan, stores)
+local function replay(saved, plan, stores, settled)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "offline" }
   local filter = saved.filter or {}
   local conversations, problem = evaluate.choose(plan.dataset, filter)
   if not conversations then return nil, problem end
-  return evaluate.rows(context, plan, conversations, { answers_only = filter.answers_only })
+  return evaluate.rows(context, plan, conversations, { answers_only = filter.answers_only, settled = settled })
 end
 
 -- Adds a store's attempts that brought no reply; one that failed for good and was sent anew later is marked `again`.
@@ -62,10 +62,11 @@ end
 ---Opens a run.
 ---@param name string? the newest when left out
 ---@param out string the folder for replies, runs and reports
+---@param settled table? of evaluate.rows
 ---@return table|nil run as the reports know it
 ---@return table|string rows, or the problem
 ---@return table|string extra, or the problem's code; extra.dir is the run's folder
-function M.open(name, out)
+function M.open(name, out, settled)
   local saved, problem, code = runs.read(out, name)
   if not saved then return nil, problem, code end
   local plan
@@ -75,7 +76,7 @@ function M.open(name, out)
   stores, problem, code = runs.stores(out, saved.record, true)
   if not stores then return nil, problem, code end
   local rows
-  rows, problem = replay(saved, plan, stores)
+  rows, problem = replay(saved, plan, stores, settled)
   local extra = rows and M.extra(stores)
   runs.close(stores)
   if not rows then return nil, problem, "data" end
