@@ -155,10 +155,11 @@ end
 ---@return string? problem
 ---@return string? code
 function M.block(made, block, words)
+  local chart = { block = "chart", kind = block.kind, title = made.title, table = made, from = made.from }
+  if #made.bodies == 0 then return chart end
   local chosen, problem, code = choose(block, made.columns, words)
   if not chosen then return nil, problem, code end
   local data = M.data(made, chosen)
-  local chart = { block = "chart", kind = block.kind, title = made.title, table = made, from = made.from }
   if #data.cells == 0 or #chosen == 0 then return chart end
   if block.kind == "own" then
     chart.spec = own_spec(data, block.spec)

@@ -32,6 +32,7 @@ local LIBRARIES = {
   "sources.agreement_lists",
   "sources.jurors",
   "sources.refinement",
+  "sources.published",
 }
 local PAGES_AHEAD = 3 -- pages in the box while the next is packed
 

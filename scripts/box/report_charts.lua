@@ -1,6 +1,9 @@
 -- The words of a report file that draw: each takes a table as `table` does, and becomes a Vega specification.
 local M = {}
 
+-- Which published figures there are (scripts/sources/published.lua).
+M.FIGURES = { "usability", "MK", "MLU", "MR", "MSE", "MTG", "mtg_dimensions", "agreement", "confusion", "op" }
+
 local KINDS = {
   { "bars", 'bars { from = "leaderboard" }', "bars of a table's numbers", "以条形图表示表中的数" },
   { "dots", 'dots { from = "leaderboard", columns = "OP" }', "dots with their intervals", "以点和区间表示表中的数" },
@@ -13,7 +16,7 @@ local KINDS = {
 }
 
 -- What a chart takes of a table's settings: those of tables that the program computes.
-local TAKES = { from = true, title = true, down = true, across = true, most = true }
+local TAKES = { from = true, title = true, down = true, across = true, most = true, figures = true }
 
 local function fields_of(table_fields, spec_required)
   local fields = {}

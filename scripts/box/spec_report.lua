@@ -15,6 +15,8 @@ local SOURCES = {
   "models", "judges", "jurors", "provenance",
   "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
   "calibrated", "rated_points", "disagreeing_answers", "disagreeing_points",
+  "calibrated", "rated_points",
+  "published",
 }
 -- What a column of a table of rows may show: what a filter may compare, and the texts.
 local COLUMNS = { "scores", "question", "answer", "reason", "reference" }
@@ -56,6 +58,9 @@ local TABLE_FIELDS = {
     en = "for usability: what the columns are", zh = "用于 usability：各列是什么" } },
   { name = "most", type = "integer", min = 1, help = {
     en = "for lists of cases: how many at most", zh = "用于逐例列出的表：最多列几例" } },
+  { name = "figures", type = "text", one_of = charts.FIGURES, help = {
+    en = "for published: which, of " .. table.concat(charts.FIGURES, ", "),
+    zh = "用于 published：哪些数据，可用 " .. table.concat(charts.FIGURES, "、") } },
   { name = "rows", type = "words", words = { "rows" }, help = {
     en = "a table of your own instead of `from`: which answers it is about",
     zh = "代替 from 的自定义表格：涉及哪些回答" } },

@@ -9,12 +9,15 @@ show = {
 
   heading { en = "Leaderboard", zh = "榜单" },
   table { from = "leaderboard" },
+  dots { from = "leaderboard", columns = "OP", title = { en = "OP with its 95% interval", zh = "OP 及其 95% 区间" } },
 
   heading { en = "Which models can be told apart", zh = "哪些模型可以区分" },
   table { from = "differences" },
 
   heading { en = "Categories", zh = "各类别" },
   table { from = "usability", down = { "category", "model" } },
+
+  heatmap { from = "usability", down = "category", across = "model", title = { en = "Categories by model", zh = "各模型的各类别" } },
 
   heading { en = "Subcategories", zh = "各子类别" },
   table { from = "usability", down = { "category", "subcategory" }, across = "model" },

@@ -56,13 +56,21 @@ local function class_of(cell, column)
   return #classes > 0 and (' class="%s"'):format(table.concat(classes, " ")) or ""
 end
 
+-- Small print may break after a comma and nowhere else, so that a column is no wider than its longest part.
+local function small_print(sub)
+  return "<small><span>" .. escape(sub):gsub(", ", ",</span> <span>") .. "</span></small>"
+end
+
 local function cell_html(cell, column)
   local body = escape(cell.text)
   if cell.link and next(cell.link) ~= nil and cell.text ~= "" then
     body = ('<a href="%s">%s</a>'):format(address(cell.link), body)
   end
-  if cell.mark then body = body .. (' <span class="origin">%s</span>'):format(escape(cell.mark)) end
-  if cell.sub then body = body .. ("<small>%s</small>"):format(escape(cell.sub)) end
+  if cell.mark then
+    body = body .. (' <span class="origin%s">%s</span>'):format(cell.mark_tone and " " .. cell.mark_tone or "",
+      escape(cell.mark))
+  end
+  if cell.sub then body = body .. small_print(cell.sub) end
   if cell.bar then body = body .. bar(cell.bar) end
   local sort = cell.sort ~= nil and (' data-s="%s"'):format(attribute(cell.sort)) or ""
   local tag = cell.head and 'th scope="row"' or "td"
