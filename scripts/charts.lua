@@ -147,6 +147,26 @@ local function own_spec(data, spec)
   return M.merge({ ["$schema"] = specs.SCHEMA, data = { { name = "cells", values = data.cells } } }, spec)
 end
 
+-- The table with what the rows are and the columns asked for alone.
+local function narrowed(made, chosen)
+  local kept, order = {}, {}
+  for _, at in ipairs(chosen) do kept[at] = true end
+  for i, column in ipairs(made.columns) do
+    if kept[i] or not column.number then order[#order + 1] = i end
+  end
+  local function pick(list)
+    local picked = {}
+    for k, i in ipairs(order) do picked[k] = list[i] end
+    return picked
+  end
+  local bodies = {}
+  for i, body in ipairs(made.bodies) do
+    bodies[i] = { title = body.title, rows = {} }
+    for k, row in ipairs(body.rows) do bodies[i].rows[k] = pick(row) end
+  end
+  return { block = "table", from = made.from, note = made.note, columns = pick(made.columns), bodies = bodies }
+end
+
 ---Completes a chart: the table it draws, the specification that draws it.
 ---@param made table the table block of the chart's source
 ---@param block table the chart as the report file has it
@@ -159,6 +179,7 @@ function M.block(made, block, words)
   if #made.bodies == 0 then return chart end
   local chosen, problem, code = choose(block, made.columns, words)
   if not chosen then return nil, problem, code end
+  if block.columns then chart.table = narrowed(made, chosen) end
   local data = M.data(made, chosen)
   if #data.cells == 0 or #chosen == 0 then return chart end
   if block.kind == "own" then

@@ -17,7 +17,8 @@ show = {
   heading { en = "Categories", zh = "各类别" },
   table { from = "usability", down = { "category", "model" } },
 
-  heatmap { from = "usability", down = "category", across = "model", title = { en = "Categories by model", zh = "各模型的各类别" } },
+  heatmap { from = "usability", down = "category", across = "model",
+    title = { en = "Categories by model", zh = "各模型的各类别" } },
 
   heading { en = "Subcategories", zh = "各子类别" },
   table { from = "usability", down = { "category", "subcategory" }, across = "model" },

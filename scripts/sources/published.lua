@@ -163,8 +163,8 @@ local function op(context)
   local rows, deviating, order = {}, {}, {}
   for i, one in ipairs(M.means()) do
     local difference = one.printed - one.mean
-    rows[i] = { cells = { { text = one.model, head = true, mark = context.words "published", mark_tone = "quiet" }, share(one.printed),
-      share(one.mean),
+    rows[i] = { cells = { { text = one.model, head = true, mark = context.words "published", mark_tone = "quiet" },
+      share(one.printed), share(one.mean),
       { text = ("%+.2f"):format(difference), sort = difference, tone = one.deviates and "warn" or "dim" } },
       group = one.group, rank = -i }
     if one.deviates then deviating[#deviating + 1] = one.model end

@@ -38,6 +38,8 @@ M["a column goes by its title or its word, and one that is not there is told wit
   local chart = assert(charts.block(small_table(), { kind = "bars", columns = { "op", "Due" } }, words))
   lu.assertEquals(#chart.spec.data[1].values, 6)
   lu.assertEquals(chart.spec.data[1].values[2].value, 30)
+  local narrow = assert(charts.block(small_table(), { kind = "bars", columns = "Due" }, words)).table
+  lu.assertEquals({ #narrow.columns, narrow.bodies[2].rows[1][2].text }, { 2, "7" })
   local made, problem, code = charts.block(small_table(), { kind = "bars", columns = "opp", from = "leaderboard" }, words)
   lu.assertNil(made)
   lu.assertEquals(problem, "the table 'leaderboard' has no column of numbers 'opp'; it has: OP, Due")
