@@ -15,7 +15,6 @@ local SOURCES = {
   "models", "judges", "jurors", "provenance",
   "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
   "calibrated", "rated_points", "disagreeing_answers", "disagreeing_points",
-  "calibrated", "rated_points",
   "published",
 }
 -- What a column of a table of rows may show: what a filter may compare, and the texts.
