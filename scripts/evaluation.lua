@@ -183,7 +183,8 @@ end
 local function load_endpoints(plan, record, live)
   for _, kind in ipairs { "models", "judge_models" } do
     for i, model in ipairs(record[kind]) do
-      local endpoint, problem, code = endpoint_of(model, plan.limits, plan.simulation, live)
+      local wanted = live == true or live == "judges" and kind == "judge_models"
+      local endpoint, problem, code = endpoint_of(model, plan.limits, plan.simulation, wanted)
       if not endpoint then return nil, problem, code end
       plan[kind][i] = endpoint
     end
@@ -193,7 +194,7 @@ end
 
 ---Makes a record ready to run.
 ---@param record table from `read`, or kept with a run
----@param live boolean whether keys are wanted: a replay asks nobody
+---@param live boolean|"judges" whether keys are wanted: a replay asks nobody, a comparison of answers the judge models
 ---@return table|nil plan
 ---@return string? problem
 ---@return string? code

@@ -14,8 +14,8 @@ local LOAD_SECONDS = 2
 local SOURCE_MOST = 1 << 20 -- the box refuses much less than that, with a message
 local CALL_SECONDS = { writer = 5, report = 5 }
 
-local folders = { judge = "judges", checklist = "checklists", rule = "checklists/rules", report = "reports",
-  writer = "writers", refine = "refine" }
+local folders = { judge = "judges", comparison = "comparisons", checklist = "checklists", rule = "checklists/rules",
+  report = "reports", writer = "writers", refine = "refine" }
 local shipped = { report = "scripts/reports", writer = "scripts/writers", refine = "scripts/refine" }
 
 local running -- the box, once it is needed

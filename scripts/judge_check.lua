@@ -19,6 +19,14 @@ function M.view(item, answer)
   return judging.view({ language = "item" }, { item = item, answer = { text = answer or "an answer" } }, history, 1)
 end
 
+-- What a comparison file would see of two answers.
+local function view_of_two(item)
+  local view = M.view(item)
+  view.answer_a, view.answer_b = "an answer", "another answer"
+  view.history_a, view.history_b = view.history, view.history
+  return view
+end
+
 local function sort_items(judge, items)
   local marked, lacking = {}, {}
   for _, item in ipairs(items) do
@@ -38,7 +46,8 @@ end
 local function try_items(judge, items, problems)
   local good = 0
   for _, item in ipairs(items) do
-    local step, problem = experts.call(judge, "step", M.view(item), {})
+    local view = judge.kind == "comparison" and view_of_two(item) or M.view(item)
+    local step, problem = experts.call(judge, "step", view, {})
     if not step then problems[#problems + 1] = ("%s: item %s: %s"):format(judge.path, item.id, problem) end
     good = good + (step and 1 or 0)
   end
@@ -61,7 +70,7 @@ local function add_problems(problems, found, problem)
   for _, one in ipairs(type(found) == "table" and found or {}) do problems[#problems + 1] = one end
 end
 
----Checks a judge against a dataset whose checklists are resolved; awaits.
+---Checks a judge, or a comparison file, against a dataset whose checklists are resolved; awaits.
 ---@return string summary
 ---@return string[] lines what is worth knowing beside it
 ---@return string[] problems
@@ -69,7 +78,7 @@ function M.run(judge, data)
   local problems = fits.judge(judge, data)
   local marked, lacking = sort_items(judge, data.items)
   local made = try_items(judge, marked, problems)
-  add_problems(problems, experts.call(judge, "samples"))
+  if judge.kind == "judge" then add_problems(problems, experts.call(judge, "samples")) end
   add_problems(problems, experts.call(judge, "examples"))
   local count = #(judge.settings.examples or {})
   local applies = next(lacking) ~= nil or #marked > 0

@@ -12,7 +12,8 @@ local M = {}
 
 local MOST_ASKED = 3 -- once, and twice again when the verdict cannot be read
 
-local function language_of(plan, item)
+---The language that judges are addressed in.
+function M.language_of(plan, item)
   if plan.language == "item" then return item.language end
   return plan.language
 end
@@ -27,7 +28,7 @@ end
 function M.view(plan, row, history, ordinal)
   local item = row.item
   return {
-    language = language_of(plan, item), category = item.category, subcategory = item.subcategory, scene = item.scene,
+    language = M.language_of(plan, item), category = item.category, subcategory = item.subcategory, scene = item.scene,
     id = item.id, question = item.question, reference = item.reference, checklist = item.checklist,
     points = item.points, answer = row.answer.text, history = history, tag = fence_tag(row, ordinal),
   }
@@ -46,7 +47,7 @@ end
 local function memo_key(plan, endpoint, judge, row, history, ordinal)
   local item = row.item
   local parts = { "verdict/1", plan.reading, judge.digest, endpoint.identity, endpoint.model,
-    json.encode(endpoint.parameters), language_of(plan, item) or "", item.id, item.category, item.subcategory or "",
+    json.encode(endpoint.parameters), M.language_of(plan, item) or "", item.id, item.category, item.subcategory or "",
     item.scene or "", item.question, item.reference or "", item.checklist or "", row.answer.text, tostring(ordinal) }
   for _, round in ipairs(history) do
     parts[#parts + 1] = round.question
@@ -78,6 +79,7 @@ end
 local function take_verdict(judging, verdict, replies)
   judging.state, judging.score, judging.safety_risk = verdict.state, verdict.score, verdict.safety_risk
   judging.reason, judging.why, judging.code, judging.points = verdict.reason, verdict.why, verdict.code, verdict.points
+  judging.choice = verdict.choice -- of two answers
   judging.raw = verdict.state ~= "scored" and replies[#replies] or nil
   return judging
 end
@@ -130,28 +132,29 @@ local function conduct(context, job, view, item, judging)
 end
 
 -- A judging names all its requests, so that attempts in the journal are found by them, unless its reply says it all.
-local function judge_anew(context, plan, row, history, job)
+local function judge_anew(context, job, view, item)
   local judging = { judge = job.judge.name, ["repeat"] = job.ordinal, asked = 0, requests = {} }
-  conduct(context, job, M.view(plan, row, history, job.ordinal), row.item, judging)
+  conduct(context, job, view, item, judging)
   if #judging.requests == 0 or #judging.requests == 1 and judging.requests[1] == judging.reply then
     judging.requests = nil
   end
   return judging
 end
 
----Marks one answer once, or recalls what that came to.
+---Has a judge or comparison file ask what it wants to know, or recalls what that came to.
 ---@param job { judge: table, endpoint: table, ordinal: integer }
+---@param key string everything that the verdict is made from, as 32 bytes
+---@param view_of fun(): table what the file sees; made only when something is to be asked or read
 ---@return table judging
-function M.once(context, plan, row, history, job)
+function M.recall(context, job, item, key, view_of)
   local endpoint = job.endpoint
   local store = endpoint.simulated and context.stores.simulated or context.stores.real
-  local key = memo_key(plan, endpoint, job.judge, row, history, job.ordinal)
   local remembered = store:memo(key)
   local judging = remembered and json.decode(remembered)
   if judging then
     context.counts.stored = context.counts.stored + judging.asked
   else
-    judging = judge_anew(context, plan, row, history, job)
+    judging = judge_anew(context, job, view_of(), item)
     if judging.state ~= "failed" and context.remembers then store:remember(key, json.encode(judging)) end
   end
   -- Neither money nor a name is remembered: prices are corrected, and a model may be called something else.
@@ -159,6 +162,15 @@ function M.once(context, plan, row, history, job)
   judging.cost = tokens.cost(endpoint.price, judging.usage)
   judging.judge_model = endpoint.name
   return judging
+end
+
+---Marks one answer once, or recalls what that came to.
+---@param job { judge: table, endpoint: table, ordinal: integer }
+---@return table judging
+function M.once(context, plan, row, history, job)
+  return M.recall(context, job, row.item, memo_key(plan, job.endpoint, job.judge, row, history, job.ordinal), function()
+    return M.view(plan, row, history, job.ordinal)
+  end)
 end
 
 ---Whether a judge file's `applies_to` fits an item: every kind it names (category, subcategory, scene) has the item's.

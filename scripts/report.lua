@@ -31,6 +31,7 @@ local LIBRARIES = {
   "sources.agreement",
   "sources.agreement_lists",
   "sources.jurors",
+  "sources.pairwise",
   "sources.refinement",
   "sources.published",
 }

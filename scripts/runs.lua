@@ -88,10 +88,33 @@ function M.save(out, saved, plan)
     local made, problem = files.make_folder(folder .. part)
     if not made then return nil, problem end
   end
+  local before = files.read(folder .. "/run.json")
+  saved.pairs = saved.pairs or before and (json.decode(before) or {}).pairs -- what was compared stays known
   local done, problem = copy_data(saved.record, folder)
   if done then done, problem = copy_experts(plan, folder) end
   if done then done, problem = files.write(folder .. "/run.json", json.encode(saved, { indent = 2 }) .. "\n") end
   return done and folder, problem
+end
+
+---Notes in a run's record that answers of two of its models are compared, and keeps a copy of the comparison file. What
+---was noted for the same models and file is replaced.
+---@param folder string the run's
+---@param about { models: string[], file: string, digest: string, command: string }
+---@param source string the comparison file
+---@return boolean|nil kept
+---@return string? problem
+function M.add_pairs(folder, about, source)
+  local saved, kept = json.decode((files.read(folder .. "/run.json"))), {}
+  for _, one in ipairs(saved.pairs or {}) do
+    local same = one.file == about.file and one.models[1] == about.models[1] and one.models[2] == about.models[2]
+    if not same then kept[#kept + 1] = one end
+  end
+  kept[#kept + 1] = about
+  saved.pairs = kept
+  local done, problem = files.make_folder(folder .. "/comparisons")
+  if done then done, problem = files.write(("%s/comparisons/%s.lua"):format(folder, about.file), source) end
+  if done then done, problem = files.write(folder .. "/run.json", json.encode(saved, { indent = 2 }) .. "\n") end
+  return done, problem
 end
 
 ---@return string[] names of the runs under OUT, the newest last

@@ -94,8 +94,8 @@ function M.target(name)
   return function(value) return { [name] = type(value) == "table" and value or { value } } end
 end
 
--- One word, or several in a list, become { category = { "MK" }, scene = { ... } }: all that are named must fit an item.
-local function merge_targets(value)
+---One word, or several in a list, become { category = { "MK" }, scene = { ... } }: all that are named must fit an item.
+function M.merge_targets(value)
   if #value == 0 then return value end
   local merged = {}
   for _, part in ipairs(value) do
@@ -108,7 +108,8 @@ local function merge_targets(value)
   return merged
 end
 
-local function reply_keys(file)
+---The fields of the reply in the order in which they are written.
+function M.reply_keys(file)
   local keys, seen = {}, {}
   for _, key in ipairs(file.order("reply")) do
     if file.settings.reply[key] then
@@ -124,28 +125,29 @@ end
 
 -- The line of a place in a prompt: the value's first line, and so many lines down. A text in [[ ]] that begins with a
 -- line break loses it.
-local function parse_prompt(context, prompt_text, node)
+local function parse_prompt(context, prompt_text, node, known, needed)
   local first = node.line
   if node.token and node.token.text:find("^%[=*%[\n") then first = first + 1 end
   local function report(line, message) context.report(first + line, message) end
-  local parts, used = template.parse(prompt_text, prompt.words, report)
-  local needed = { "question", "answer" }
-  if context.by_points then needed[3] = "points" end
+  local parts, used = template.parse(prompt_text, known, report)
   for _, word in ipairs(needed) do
     if not used[word] then context.report(node.line, messages.say("template_lacks", word)) end
   end
   return parts
 end
 
-local function compile_prompts(file, context)
+---The prompts by language, taken apart.
+---@param known table<string, boolean> the words in double braces that they may use
+---@param needed string[] those that they must use
+function M.compile_prompts(file, context, known, needed)
   local own, node = file.settings.prompt, context.node("prompt")
   local compiled = {}
   for _, language in ipairs { "en", "zh" } do
     if type(own) == "table" and own[language] then
-      compiled[language] = parse_prompt(context, own[language], node.entries[language] or node)
+      compiled[language] = parse_prompt(context, own[language], node.entries[language] or node, known, needed)
     end
   end
-  if type(own) == "string" then compiled.en = parse_prompt(context, own, node) end
+  if type(own) == "string" then compiled.en = parse_prompt(context, own, node, known, needed) end
   return compiled
 end
 
@@ -198,16 +200,17 @@ end
 
 local function set_prompts(file, context)
   local settings, state = file.settings, file.state
-  if settings.prompt then state.prompts = compile_prompts(file, context) end
+  local needed = { "question", "answer", context.by_points and "points" or nil }
+  if settings.prompt then state.prompts = M.compile_prompts(file, context, prompt.words, needed) end
   state.constants = {}
   for _, language in ipairs { "en", "zh" } do
-    state.constants[language] = prompt.constants(settings, settings.reply and reply_keys(file) or {}, language)
+    state.constants[language] = prompt.constants(settings, settings.reply and M.reply_keys(file) or {}, language)
   end
 end
 
 function M.finish(file, context)
   local settings, state = file.settings, file.state
-  settings.applies_to = merge_targets(settings.applies_to)
+  settings.applies_to = M.merge_targets(settings.applies_to)
   context.by_points = check_together(settings, context)
   set_scale(file, context)
   check_example_scores(settings, state.low, state.high, context)

@@ -137,6 +137,14 @@ local messages = {
   },
   ask_outside = { en = "'ask' and 'fill' and 'read' are for the function 'mark'", zh = "ask、fill、read 只能在函数 mark 中使用" },
   mark_yields = { en = "'mark' may wait for 'ask' alone", zh = "“mark”只能等待 ask 的结果" },
+  no_choice = {
+    en = "'reply' should have exactly one entry that is \"choice\"",
+    zh = "“reply”中应恰有一项为 \"choice\"",
+  },
+  example_choice = {
+    en = "an example has either choice = \"A\", \"B\" or \"tie\", or unreadable = true",
+    zh = "每个例子应有 choice = \"A\"、\"B\" 或 \"tie\"，或 unreadable = true",
+  },
   one_of_two = { en = "'%s' is set beside '%s': write one of the two", zh = "“%s”与“%s”同时设置：请只写其一" },
   needs_jury = {
     en = "'%s' is for several judge models: write judge_models = { ... }",

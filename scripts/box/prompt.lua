@@ -26,7 +26,8 @@ local function without_tag(text, tag)
   return (text:gsub(pattern, tag:sub(1, 1) .. " " .. tag:sub(2)))
 end
 
-local function fence(name, text, tag)
+---A text between marks that its author cannot guess.
+function M.fence(name, text, tag)
   return ("<%s-%s>\n%s\n</%s-%s>"):format(name, tag, without_tag(text, tag), name, tag)
 end
 
@@ -49,19 +50,20 @@ local function level_lines(levels, language)
   return table.concat(lines, "\n")
 end
 
-local function history_text(rounds, tag, say)
-  local lines = {}
-  for i, round in ipairs(rounds) do
+---The earlier rounds of a conversation; empty without any.
+function M.history(rounds, tag, language)
+  local lines, say = {}, phrases[language]
+  for i, round in ipairs(rounds or {}) do
     lines[#lines + 1] = say.round:format(i)
     lines[#lines + 1] = say.question .. round.question
     lines[#lines + 1] = say.answer
-    lines[#lines + 1] = fence("earlier-answer", round.answer, tag)
+    lines[#lines + 1] = M.fence("earlier-answer", round.answer, tag)
   end
   return table.concat(lines, "\n")
 end
 
 local shown = {
-  text = '"..."', ["yes or no"] = "true or false", number = "a number",
+  text = '"..."', choice = '"A" or "B" or "tie"', ["yes or no"] = "true or false", number = "a number",
   points = '[{"point": its number, "state": "met" or "not met" or "not applicable", "quote": "..."}, ...]',
 }
 
@@ -95,8 +97,8 @@ function M.values(view, constants, language)
   return {
     question = view.question, reference = view.reference, checklist = view.checklist,
     category = view.category, subcategory = view.subcategory, scene = view.scene, tag = tag,
-    levels = constants.levels, reply = constants.reply, answer = fence("answer", view.answer, tag),
-    history = view.history and #view.history > 0 and history_text(view.history, tag, phrases[language]) or "",
+    levels = constants.levels, reply = constants.reply, answer = M.fence("answer", view.answer, tag),
+    history = M.history(view.history, tag, language),
   }
 end
 

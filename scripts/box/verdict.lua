@@ -175,8 +175,8 @@ local function cut(text, opening, closing)
   return table.concat(kept, "\n")
 end
 
--- The judge's own final words: without its thinking, and without the answer that it repeats inside the answer's fence.
-local function own_words(text, tag)
+---The judge's own final words: without its thinking, and without the answer that it repeats inside the answer's fence.
+function M.own_words(text, tag)
   if not text:find("<", 1, true) then return text end
   text = cut(text, "<think>", "</think>"):gsub("^.*</think>", "")
   if tag then text = cut(text, "<([%a-]+%-" .. tag:gsub("%W", "%%%0") .. ")>", "</%s>") end
@@ -207,7 +207,7 @@ function M.read(reply, options, tools)
   if not reply:find("%S") then return unreadable({}, "no_score", context) end
   local verdict = quick(reply, context)
   if verdict then return verdict end
-  local text = own_words(reply, options.tag)
+  local text = M.own_words(reply, options.tag)
   local objects, shown = jsons.objects(text, tools)
   return from_objects(objects, shown, context) or from_prose(jsons.without(objects, shown), context)
 end
@@ -217,7 +217,7 @@ end
 ---@return { objects: table[], rest: string, fold: function, fields: table, problem: string? }
 function M.open(reply, options, tools)
   local context = context_of(options, tools)
-  local objects, shown = jsons.objects(own_words(reply, options.tag), tools)
+  local objects, shown = jsons.objects(M.own_words(reply, options.tag), tools)
   local opened = { objects = objects, rest = jsons.without(objects, shown), fold = tools.fold, fields = {} }
   for _, object in ipairs(objects) do
     local one = object.value and from_object(object.value, context)

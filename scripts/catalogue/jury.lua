@@ -21,6 +21,34 @@ return {
     "Each score is made of those of %d judge models: %s. Under “Jurors” stands on how many of them a rate rests; its "
       .. "bounds say what it would be if the missing ones had given the lowest, or the highest level.",
     "每个得分由 %d 个评判模型的得分合成：%s。“评判模型数”为比率实际依据的模型数；上下界为缺席的模型全给最低级或最高级时的值。" },
+  comparing_of = { "comparing", "比较" },
+  compared_by = { "Compared by", "比较者" },
+  first_model = { "Model", "模型" },
+  second_model = { "Against", "对手" },
+  pairs_due = { "Pairs", "对数" },
+  wins = { "Won", "胜" },
+  ties = { "Tied", "平" },
+  losses = { "Lost", "负" },
+  win_rate = { "Win rate", "胜率" },
+  no_pairs = { "No answers of this run have been compared; `viva pairwise` does.",
+    "本次运行尚无两两比较；可用 viva pairwise 进行。" },
+  pairwise_note = {
+    "Each pair of answers was shown in both orders; a win counts 1, a tie ½, and the win rate is that of the model "
+      .. "named first, the mean over both orders. A pair that lacks an order is missing: it is outside of the rate and "
+      .. "inside of the bounds in square brackets. p: whether the rate differs from one half, by flipping the signs of "
+      .. "whole conversations.",
+    "每一对回答按两种顺序各展示一次；胜计 1，平计 ½，胜率属于列在前面的模型，取两种顺序的平均。缺少一种顺序的对视为缺失，"
+      .. "不计入胜率，但计入方括号中的上下界。p：胜率是否不同于一半，由整组对话变号检验得出。" },
+  both_orders = { "Compared in both orders", "两种顺序均已比较" },
+  same_outcome = { "Same outcome", "结果一致" },
+  first_place = { "The first both times", "两次都选先出现的" },
+  second_place = { "The second both times", "两次都选后出现的" },
+  half_place = { "Tied in one order", "一种顺序判平" },
+  position_note = {
+    "Where the outcome depends on the order, the place may have decided: p is that of first against second being as "
+      .. "unequal by chance (binomial).",
+    "结果随顺序而变时，可能由位置决定：p 为先后两种位置偏斜至此纯属偶然的概率（二项检验）。" },
+  one_first = { "%s first", "%s 在前" },
   adaptive = { "Adaptive judging", "自适应评判" },
   adaptive_on = {
     "on, for the convention “%s”: %d judgings were not needed", "已启用，按口径“%s”：省去 %d 次评判" },

@@ -18,8 +18,8 @@ end
 
 -- What kind of file a path is: by its folder, else by the settings that stand in it.
 local function kind_of(path)
-  for kind, folder in pairs { judge = "judges", checklist = "checklists", rule = "checklists/rules", report = "reports",
-    writer = "writers", refine = "refine" } do
+  for kind, folder in pairs { judge = "judges", comparison = "comparisons", checklist = "checklists",
+    rule = "checklists/rules", report = "reports", writer = "writers", refine = "refine" } do
     if path:find("%f[^/\0]" .. folder .. "/[^/]*$") or path:find("^" .. folder .. "/[^/]*$") then return kind end
   end
   local text = files.read(path) or ""
@@ -44,14 +44,14 @@ end
 
 local function everything()
   local found = {}
-  for _, folder in ipairs { "judges", "checklists", "checklists/rules", "reports", "writers" } do
+  for _, folder in ipairs { "judges", "comparisons", "checklists", "checklists/rules", "reports", "writers" } do
     add_folder(found, folder)
   end
   for name in lfs.dir(".") do
     if name:find("%.lua$") and kind_of(name) == "evaluation" then found[#found + 1] = name end
   end
-  for _, folder in ipairs { "judges", "checklists", "checklists/rules", "scripts/reports", "scripts/writers",
-    "scripts/refine" } do
+  for _, folder in ipairs { "judges", "comparisons", "checklists", "checklists/rules", "scripts/reports",
+    "scripts/writers", "scripts/refine" } do
     local own = viva_root .. "/" .. folder
     if lfs.currentdir() ~= viva_root or folder:find("^scripts/") then add_folder(found, own) end
   end
@@ -97,7 +97,7 @@ local function check_checklist(file, data, problems)
   return "loads"
 end
 
-local further = { judge = check_judge, checklist = check_checklist }
+local further = { judge = check_judge, comparison = check_judge, checklist = check_checklist }
 function further.evaluation(file, _, problems) return check_evaluation(file, problems) end
 
 local function check_file(path, data, problems)

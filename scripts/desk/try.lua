@@ -65,7 +65,7 @@ local function judge_for(plan, item, name)
   end
   local judge = name and plan.judges[1]
   if not judge then error(("no judge of this run marks %s"):format(item.id), 0) end
-  local lacks = judge_stage.lacks(judge, item)
+  local lacks = require("judging").lacks(judge, item)
   error(lacks and ("'%s' needs a %s, and %s has none"):format(judge.name, lacks, item.id)
     or ("'%s' does not mark %s: its applies_to says otherwise"):format(judge.name, item.id), 0)
 end

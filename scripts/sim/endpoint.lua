@@ -1,4 +1,5 @@
 -- The simulated endpoint: a server whose models answer from the loaded datasets, fail on request, and keep a ledger.
+local chooser = require "sim.chooser"
 local digest = require "viva.digest"
 local dice = require "sim.dice"
 local examinee = require "sim.examinee"
@@ -81,10 +82,10 @@ end
 local function content_of(endpoint, call, kind)
   local seed = endpoint.settings.seed
   if kind == "empty" then return "" end
-  local reply = judge.is_judge(call.model) and rewording.reply(call, seed)
-  if reply then return reply end
-  reply = judge.is_judge(call.model)
-    and judge.reply(endpoint.library, library.inside, call, seed, kind == "unreadable")
+  local spoilt = kind == "unreadable"
+  local reply = judge.is_judge(call.model) and (rewording.reply(call, seed)
+    or chooser.reply(endpoint.library, library.inside, call, seed, spoilt)
+    or judge.reply(endpoint.library, library.inside, call, seed, spoilt))
   if reply then return reply end
   return examinee.answer(endpoint.library, library.asked(endpoint.library, call.messages), call, seed)
 end

@@ -50,6 +50,15 @@ local function take_attempts(tally, attempts, made)
   end
 end
 
+-- Calls take(comparison, item, models) for each comparison of two answers.
+local function each_comparison(extra, take)
+  for _, made in ipairs(extra and extra.pairwise or {}) do
+    for _, result in ipairs(made.results) do
+      for _, one in ipairs(result.comparisons or {}) do take(one, result.item, made.models) end
+    end
+  end
+end
+
 -- The tallies in order, and the attempts that no row made.
 local function tallies(context)
   local run, order, by_name = context.run, {}, {}
@@ -76,6 +85,11 @@ local function tallies(context)
       take_attempts(tally, attempts, judging)
     end
   end
+  each_comparison(context.extra, function(one)
+    local tally = tally_of(one.judge_model, "comparing_of", by_name["judging_of\0" .. one.judge_model].currency)
+    add(tally, one, one.asked or 0)
+    take_attempts(tally, attempts, one)
+  end)
   return order, attempts
 end
 
@@ -125,7 +139,7 @@ function M.cost(context)
     { title = words "maybe_paid", number = true } } }
 end
 
-local function owners_of_requests(rows)
+local function owners_of_requests(rows, extra)
   local found = {}
   local function own(made, owner)
     for _, request in ipairs(requests_of(made)) do found[request] = owner end
@@ -134,6 +148,9 @@ local function owners_of_requests(rows)
     own(row.answer, { row = row, what = "answers_of" })
     for _, judging in ipairs(row.judgings) do own(judging, { row = row, what = "judging_of" }) end
   end
+  each_comparison(extra, function(one, item, models)
+    own(one, { row = { item = item, model = models[1] }, what = "comparing_of" })
+  end)
   return found
 end
 
@@ -141,7 +158,7 @@ local function iso(seconds) return seconds and os.date("!%Y-%m-%dT%H:%M:%SZ", ma
 
 ---Each call that was answered and may have been billed more than once.
 function M.paid_twice(context)
-  local words, rows, known = context.words, {}, owners_of_requests(context.rows)
+  local words, rows, known = context.words, {}, owners_of_requests(context.rows, context.extra)
   for _, twice in ipairs(context.extra and context.extra.paid_twice or {}) do
     local owner = known[digest.hex(twice.request)]
     if owner then

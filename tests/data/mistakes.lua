@@ -282,4 +282,29 @@ case("a judge's rule that is none", judge .. 'combine = "modal"\n',
 case("a judge's rule that is a number", judge .. "combine = 3\n",
   "bad.lua:10: 'combine' should be a text or a function, and this is a number")
 
+local comparison = [[
+title = "Better"
+applies_to = all
+prompt = "{{question}} {{answer_a}} {{answer_b}}"
+reply = { reason = "text", choice = "choice" }
+]]
+local function compared(from, to) return (comparison:gsub(from:gsub("%p", "%%%0"), (to:gsub("%%", "%%%%")))) end
+
+case("a good comparison file", comparison, "", "comparison")
+case("a comparison that shows one answer", compared(" {{answer_b}}", ""), "bad.lua:3: the prompt never shows {{answer_b}}",
+  "comparison")
+case("a judge's word in a comparison's prompt", compared("{{answer_b}}", "{{answer_b}} {{answer}}"),
+  "bad.lua:3: '{{answer}}' is not a word this prompt may use", "comparison")
+case("a reply without a choice", compared('"choice" }', '"text" }'),
+  "bad.lua:4: 'reply' should have exactly one entry that is \"choice\"", "comparison")
+zh("a reply without a choice", compared('"choice" }', '"text" }'), "bad.lua:4: “reply”中应恰有一项为 \"choice\"", "comparison")
+case("a score in a comparison's reply", compared('"text",', '"level",'),
+  "bad.lua:4: 'reason' should be one of 'text', 'choice', and this is 'level'", "comparison")
+case("levels in a comparison", comparison .. "usable_from = 4\n", "bad.lua:5: there is no setting called 'usable_from'",
+  "comparison")
+case("an example with a choice that is none", comparison .. 'examples = {\n  { reply = "x", choice = "C" },\n}\n',
+  "bad.lua:6: 'choice' should be one of 'A', 'B', 'tie', and this is 'C'", "comparison")
+case("an example without a choice", comparison .. 'examples = {\n  { reply = "x" },\n}\n',
+  "bad.lua:6: an example has either choice = \"A\", \"B\" or \"tie\", or unreadable = true", "comparison")
+
 return M

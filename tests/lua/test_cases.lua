@@ -83,6 +83,7 @@ local function run_steps(lu, case, folder, endpoint, name)
     if step.settings then assert(files.write(folder .. "/case.lua", evaluation_text(step, endpoint.url))) end
     endpoint.requests = {}
     local arguments = { "run", folder .. "/case.lua", "--out", folder .. "/out", table.unpack(step.arguments or {}) }
+    if step.command then arguments = { step.command[1], "--out", folder .. "/out", table.unpack(step.command, 2) } end
     local status, output = workshop.viva(arguments, { env = step.env })
     local place = ("%s, step %d\n%s"):format(name, i, output)
     lu.assertEquals(status, step.exit or 0, place)

@@ -61,7 +61,7 @@ local function fields_of(spec, found)
 end
 
 M["every word of an expert's file has a heading and an example in both languages"] = function(lu)
-  for _, kind in ipairs { "judge", "checklist", "rule", "evaluation", "report", "writer", "refine" } do
+  for _, kind in ipairs { "judge", "comparison", "checklist", "rule", "evaluation", "report", "writer", "refine" } do
     local spec = require("box.spec_" .. kind)
     for _, suffix in ipairs { ".md", ".zh.md" } do
       local page = files.read("scripts/help/" .. kind .. suffix)

@@ -7,6 +7,7 @@ local context_of = require "context"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
 local filters = require "filter"
+local pairs_of = require "commands.shared.pairs"
 local ratings = require "ratings"
 local refinements = require "refinements"
 local report = require "report"
@@ -20,9 +21,10 @@ local M = {}
 local function replay(saved, plan, stores, settled)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "offline" }
   local filter = saved.filter or {}
-  local conversations, problem = evaluate.choose(plan.dataset, filter)
-  if not conversations then return nil, problem end
-  return evaluate.rows(context, plan, conversations, { answers_only = filter.answers_only, settled = settled })
+  local problem
+  plan.conversations, problem = evaluate.choose(plan.dataset, filter)
+  if not plan.conversations then return nil, problem end
+  return evaluate.rows(context, plan, plan.conversations, { answers_only = filter.answers_only, settled = settled })
 end
 
 -- Adds a store's attempts that brought no reply; one that failed for good and was sent anew later is marked `again`.
@@ -78,6 +80,10 @@ function M.open(name, out, settled)
   local rows
   rows, problem = replay(saved, plan, stores, settled)
   local extra = rows and M.extra(stores)
+  if rows then
+    extra.pairwise, problem = pairs_of.of_run(saved, plan, stores, rows)
+    if problem then rows = nil end
+  end
   runs.close(stores)
   if not rows then return nil, problem, "data" end
   extra.dir = saved.folder

@@ -1,0 +1,157 @@
+-- viva pairwise [RUN] --models A,B: compares two models' answers, each pair in both orders, to a win rate.
+local ask = require "ask"
+local asking = require "commands.shared.asking"
+local compare = require "stages.compare"
+local evaluate = require "commands.shared.evaluate"
+local evaluation = require "evaluation"
+local experts = require "experts"
+local pairs_of = require "commands.shared.pairs"
+local plans = require "commands.shared.plans"
+local progress = require "commands.shared.progress"
+local report = require "report"
+local results = require "commands.shared.results"
+local runs = require "runs"
+local screen = require "screen"
+local simulated = require "simulated"
+local text = require "viva.text"
+local words = require "words"
+
+local M = { summary = { en = "compare two models' answers with each other", zh = "两两比较两个模型的回答" } }
+
+local INCOMPLETE = 3 -- exit status: not every comparison was obtained
+
+function M.options(parser)
+  parser:argument("run", "a run's name; the latest one when left out"):args("?")
+  parser:option("--models", "the two models, as in --models model-a,model-b"):argname("A,B")
+  parser:option("--with", "the comparison file"):default("better"):argname("NAME")
+  parser:option("--language", "en or zh"):choices { "en", "zh" }
+  parser:option("--format", "html, md, csv, json, or the name of a writer file"):default("html"):argname("FORMAT")
+  parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
+  parser:flag("--dry-run", "say what would be asked, and ask nothing")
+end
+
+-- The two models: as named, or the only two that the run has.
+local function models_of(record, named)
+  local known, names = {}, {}
+  for i, model in ipairs(record.models) do known[model.name], names[i] = true, model.name end
+  local chosen = {}
+  for name in (named or ""):gmatch("[^,]+") do chosen[#chosen + 1] = name:match("^%s*(.-)%s*$") end
+  if not named and #names == 2 then chosen = names end
+  local there = table.concat(names, ", ")
+  if #chosen ~= 2 or chosen[1] == chosen[2] then
+    return nil, ("name two models to compare: --models A,B; the run has: %s"):format(there)
+  end
+  for _, name in ipairs(chosen) do
+    if not known[name] then return nil, ("the run has no model '%s'; it has: %s"):format(name, there) end
+  end
+  return chosen
+end
+
+local function prepare(options)
+  local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
+  local saved, problem = runs.read(options.out, name)
+  if not saved then return nil, problem end
+  local job = { saved = saved, name = saved.record.name }
+  job.models, problem = models_of(saved.record, options.models)
+  if not job.models then return nil, problem end
+  job.plan, problem = evaluation.plan(saved.record, not options.dry_run and "judges")
+  if not job.plan then return nil, problem end
+  job.plan.conversations, problem = evaluate.choose(job.plan.dataset, saved.filter or {})
+  if not job.plan.conversations then return nil, problem end
+  job.file, problem = experts.load("comparison", experts.source("comparison", options.with, "."))
+  if not job.file then return nil, problem end
+  job.stores, problem = runs.stores(options.out, saved.record, options.dry_run)
+  return job.stores and job, problem
+end
+
+local function stored_pairs(job)
+  local offline = ask.open { stores = job.stores, limits = job.plan.limits, mode = "offline" }
+  local rows = evaluate.rows(offline, job.plan, job.plan.conversations, { answers_only = true })
+  return pairs_of.jobs(job.plan, job.file, job.models, rows)
+end
+
+local function dry_run(job)
+  local context = ask.open { stores = job.stores, limits = job.plan.limits, mode = "dry" }
+  pairs_of.compare(context, job.plan, job.file, stored_pairs(job))
+  io.write(plans.forecast(context, job.plan))
+  runs.close(job.stores)
+  return 0
+end
+
+local function spent_before(job, list)
+  local offline = ask.open { stores = job.stores, limits = job.plan.limits, mode = "offline" }
+  local rows = evaluate.rows(offline, job.plan, job.plan.conversations, {})
+  local spent = results.spent(job.plan, rows)
+  for _, made in ipairs(pairs_of.of_run(job.saved, job.plan, job.stores, rows) or {}) do
+    pairs_of.add_cost(spent, job.plan, made.results)
+  end
+  return pairs_of.add_cost(spent, job.plan, pairs_of.compare(offline, job.plan, job.file, list))
+end
+
+-- How many pairs can be compared: both answers are there.
+local function count_pairs(list)
+  local count = 0
+  for _, one in ipairs(list) do
+    local both = one.pair[1].row.answer.state == "obtained" and one.pair[2].row.answer.state == "obtained"
+    count = count + (both and 1 or 0)
+  end
+  return count
+end
+
+local function ask_all(job)
+  local context = ask.open { stores = job.stores, limits = job.plan.limits, mode = "live" }
+  local list, failed = stored_pairs(job), 0
+  if job.plan.limits.budget then context.spent = spent_before(job, list) end
+  local state = asking.stop_on_signals(context)
+  local shown = progress.start(context, count_pairs(list) * compare.count(job.plan, job.file))
+  pairs_of.compare(context, job.plan, job.file, list, function(one)
+    failed = failed + (one.state == "failed" and 1 or 0)
+    progress.count(shown, one.state == "failed" and context.stopping == nil)
+  end)
+  progress.stop(shown)
+  simulated.stop(job.plan.simulation)
+  return state.status or (failed > 0 and INCOMPLETE or 0)
+end
+
+local SHOWN = { { from = "pairwise" }, { from = "pairwise", down = "category", short = true }, { from = "position" } }
+
+local function show(job, options)
+  local run, rows, extra = results.open(job.name, options.out)
+  if not run then return nil, rows end
+  local language = words.choose(options.language, run.language, words.locale())
+  local context = { run = run, rows = rows, extra = extra, words = words.in_language(language), language = language,
+    convention = run.convention, marks = require("notices").marks(run, words.in_language(language)) }
+  io.write("\n", screen.banners(run, context.words))
+  local sources = report.sources()
+  for _, block in ipairs(SHOWN) do io.write(screen.block(sources[block.from](context, block)), "\n") end
+  local path, problem = results.write(run, rows, extra, { name = "pairwise", format = options.format,
+    language = options.language })
+  if path then print(("%s: %s"):format(context.words "report", path)) end
+  return path, problem
+end
+
+local function compare_all(job, options)
+  local kept, problem = runs.add_pairs(job.saved.folder, { models = job.models, file = job.file.name,
+    digest = job.file.digest, command = "viva " .. table.concat(arg, " ") }, job.file.source)
+  if not kept then return nil, problem end
+  local status = ask_all(job)
+  runs.close(job.stores)
+  local path
+  path, problem = show(job, options)
+  return path and status, problem
+end
+
+function M.run(options)
+  local job, problem = prepare(options)
+  local status
+  if job then
+    io.write(plans.origins(job.plan, { judge_only = true }))
+    if options.dry_run then status = dry_run(job) else status, problem = compare_all(job, options) end
+  end
+  experts.close()
+  if status then return status end
+  io.stderr:write("viva pairwise: ", text.clean(problem), "\n")
+  return 1
+end
+
+return M
