@@ -47,6 +47,14 @@ local function read_texts(items, rules)
   return true
 end
 
+-- Points that a dataset brings as such; those with a weight are criteria of a rubric.
+local function name_own(list)
+  for _, point in ipairs(list) do
+    point.kind, point.from = point.kind or "rubric", "points of the dataset"
+  end
+  points.name(list)
+end
+
 local function is_for(file, item, dataset)
   local settings = file.settings
   if settings.dataset and settings.dataset ~= dataset.name then return false end
@@ -97,6 +105,9 @@ end
 ---@return string? problem
 ---@return string? code
 function M.apply(data, files, rules)
+  for _, item in ipairs(data.items) do
+    if item.points and not item.points[1].id then name_own(item.points) end
+  end
   local done, problem, code = read_texts(data.items, rules)
   if not done then return nil, problem, code end
   local used, unused = {}, {}

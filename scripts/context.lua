@@ -4,6 +4,7 @@ local intervals = require "intervals"
 local notices = require "notices"
 local rounds = require "rounds"
 local standings = require "standings"
+local shares = require "shares"
 local states = require "states"
 local unsafe = require "unsafe"
 local words = require "words"
@@ -42,7 +43,7 @@ end
 ---@param language string
 function M.new(options, file, language)
   local say = words.in_language(language)
-  local aggregate, run, rows = options.aggregate, options.run, options.rows
+  local aggregate, run, rows = options.aggregate, options.run, shares.others(options.rows)
   local convention = options.convention or run.convention or "viva"
   local places = remembered(function() return intervals.places(rows) end)
   local function plain(by) return aggregate.cells(rows, { convention = convention, by = by, run = run }) end
@@ -54,13 +55,13 @@ function M.new(options, file, language)
   local marks = notices.marks(run, say)
   for name, mark in pairs(options.other and notices.marks(options.other.run, say) or {}) do marks[name] = mark end
   return {
-    run = run, rows = rows, agreement = options.agreement, extra = options.extra, other = options.other,
+    run = run, rows = options.rows, agreement = options.agreement, extra = options.extra, other = options.other,
     language = language, words = say,
     convention = convention, report = { name = file.name, digest = file.digest }, limits = states.limits(run),
     marks = marks, cells = cells, plain_cells = plain,
     board = remembered(function() return M.board(aggregate, rows, run, { convention = convention }) end),
     units = remembered(function() return rounds.of(rows, run) end),
-    unsafe = remembered(function() return unsafe.rows(rows) end),
+    unsafe = remembered(function() return unsafe.rows(options.rows) end),
   }
 end
 

@@ -17,6 +17,8 @@ M.fields = {
   { name = "question", type = "text", required = true, help = "what the model is asked" },
   { name = "reference", type = "text", help = "the answer an expert gave" },
   { name = "checklist", type = "text", help = "the points an answer is marked by" },
+  { name = "points", type = "points", help = "the points as a list: text, and kind, or weight with tags" },
+  { name = "earlier", type = "turns", help = "in round 1: messages that come before the question, by role" },
   { name = "difficulty", type = "text", help = "as the authors graded it" },
   { name = "local_only", type = "flag", help = "true: goes to this machine or declared local endpoints alone" },
 }
@@ -56,6 +58,40 @@ end
 
 function types.flag(value)
   if type(value) ~= "boolean" then return "should be true or false" end
+end
+
+local KINDS = { core = true, secondary = true, danger = true, rubric = true }
+
+local function is_texts(value)
+  for _, one in ipairs(value) do
+    if type(one) ~= "string" then return false end
+  end
+  return true
+end
+
+local function is_point(point)
+  if type(point) ~= "table" or type(point.text) ~= "string" or not point.text:find("%S") then return false end
+  if point.tags ~= nil and (type(point.tags) ~= "table" or not is_texts(point.tags)) then return false end
+  if point.weight ~= nil then return type(point.weight) == "number" and point.weight ~= 0 end
+  return KINDS[point.kind] == true
+end
+
+function types.points(value)
+  if type(value) ~= "table" or #value == 0 then return "should be a list of points" end
+  for i, point in ipairs(value) do
+    if not is_point(point) then
+      return ("should be a list of points with a text, and a kind or a weight that is not 0 (point %d)"):format(i)
+    end
+  end
+end
+
+function types.turns(value)
+  if type(value) ~= "table" then return "should be a list of messages" end
+  for i, turn in ipairs(value) do
+    if type(turn) ~= "table" or type(turn.role) ~= "string" or type(turn.content) ~= "string" then
+      return ("should be a list of messages with role and content (message %d)"):format(i)
+    end
+  end
 end
 
 local function shown(value)

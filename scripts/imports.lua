@@ -10,10 +10,11 @@ local importers = {
   ["llmeval-med"] = function() return require "importers.llmeval_med" end,
   jsonl = function() return require "importers.jsonl" end,
   csv = function() return require "importers.csv" end,
+  healthbench = function() return require "importers.healthbench" end,
 }
 
 ---@return string[]
-function M.formats() return { "llmeval-med", "jsonl", "csv" } end
+function M.formats() return { "llmeval-med", "jsonl", "csv", "healthbench" } end
 
 local function base_name(path) return path:match("([^/]+)/*$") or path end
 

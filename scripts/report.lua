@@ -34,6 +34,7 @@ local LIBRARIES = {
   "sources.pairwise",
   "sources.refinement",
   "sources.published",
+  "sources.shares",
 }
 local PAGES_AHEAD = 3 -- pages in the box while the next is packed
 

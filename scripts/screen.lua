@@ -1,6 +1,7 @@
 -- What a run says on the terminal when it has ended: what was simulated, and the leaderboard.
 local notices = require "notices"
 local rates = require "sources.rates"
+local shares = require "sources.shares"
 local show = require "show"
 local text = require "viva.text"
 local words_of = require "words"
@@ -128,6 +129,16 @@ local function widest_table(context, board)
     end
   end
   return table_of(context, board, false)
+end
+
+---Mean scores by rubric as text for a terminal; empty where there are none. A run of nothing else has no leaderboard.
+---@param alone boolean whether the banners and the title have not been said
+function M.shares(rows, run, language, alone)
+  local words = words_of.in_language(language)
+  local made = shares.shares { rows = rows, words = words, marks = notices.marks(run, words) }
+  if #made.bodies == 0 then return "" end
+  local title = text.clean(words_of.pick(run.title, language) or run.name)
+  return (alone and M.banners(run, words) .. title .. "\n" or "") .. "\n" .. M.block(made)
 end
 
 ---The leaderboard as text for a terminal.

@@ -9,6 +9,7 @@ local CATALOGUES = {
   "agreement",
   "desk",
   "jury",
+  "judges",
   "watch",
   "refine",
 }

@@ -12,7 +12,7 @@ local SOURCES = {
   "round_disagreements", "physician_disagreements", "injections", "floor",
   "items_by_category", "items_by", "discrimination", "item_statistics", "human_dimensions",
   "run_differences", "run_comparison", "run_changes",
-  "models", "judges", "jurors", "pairwise", "position", "contests", "provenance",
+  "models", "judges", "jurors", "pairwise", "position", "contests", "shares", "provenance",
   "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
   "calibrated", "rated_points", "disagreeing_answers", "disagreeing_points",
   "published",

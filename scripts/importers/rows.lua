@@ -76,6 +76,10 @@ function convert.text(value, entry, found, name)
   return json.encode(value)
 end
 
+-- Lists stand in JSONL alone, as they are.
+function convert.points(value) return value end
+convert.turns = convert.points
+
 local function fields_of(entry, from, found)
   local item = {}
   for _, field in ipairs(check.fields) do

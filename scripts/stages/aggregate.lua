@@ -10,6 +10,7 @@
 -- `small`. Where several judge models mark, `jurors` of `seats` gave the scores that the rate rests on; `doubtful` and
 -- `hopeful` count what missing jurors could still turn to not usable, and to usable.
 local conventions = require "conventions"
+local shares = require "shares"
 
 local M = {}
 
@@ -98,11 +99,12 @@ end
 
 -- The judges whose column counts: the first that marks an item, or each by itself where cells are by judge.
 local function judges_of(row, each)
-  local first = row.judgings[1]
+  local first
+  for _, judging in ipairs(row.judgings) do first = first or judging.scale ~= "share" and judging end
   if not each or not first then return { first and first.judge } end
   local names, seen = {}, {}
   for _, judging in ipairs(row.judgings) do
-    if not seen[judging.judge] then names[#names + 1] = judging.judge end
+    if not seen[judging.judge] and judging.scale ~= "share" then names[#names + 1] = judging.judge end
     seen[judging.judge] = true
   end
   return names
@@ -148,6 +150,7 @@ end
 ---@return table[] cells
 function M.cells(rows, options)
   local context, cells, by = context_of(options), {}, options.by or { "model", "category" }
+  rows = shares.others(rows)
   context.expected = expected_repeats(context, rows)
   local each_judge, each_model, list = has(by, "judge"), has(by, "judge_model"), {}
   for _, row in ipairs(rows) do

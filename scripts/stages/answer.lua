@@ -4,6 +4,7 @@ local ask = require "ask"
 local digest = require "viva.digest"
 local json = require "json"
 local tokens = require "tokens"
+local turns = require "turns"
 
 local M = {}
 
@@ -68,6 +69,7 @@ end
 ---@param on_answer fun(row: table, history: table) called after each round; `history` holds the earlier ones
 function M.conversation(context, plan, endpoint, conversation, sample, on_answer)
   local messages, history, broken = {}, {}, nil
+  turns.begin(conversation.items[1], messages, history)
   for _, item in ipairs(conversation.items) do
     messages[#messages + 1] = { role = "user", content = item.question }
     local answer = broken and after_a_gap(context, endpoint, messages, broken)

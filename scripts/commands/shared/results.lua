@@ -209,7 +209,8 @@ function M.show(saved, plan, rows, context, options)
   extra.dir = saved.folder
   local board = context_of.board(aggregate, rows, run, { convention = options.convention or run.convention })
   local language = words.choose(options.language, run.language, words.locale())
-  io.write("\n", screen.leaderboard(board, run, language))
+  if #board.rows > 0 then io.write("\n", screen.leaderboard(board, run, language)) end
+  io.write(screen.shares(rows, run, language, #board.rows == 0))
   M.show_failures(rows)
   local names = saved.record.report or { "leaderboard" }
   for _, name in ipairs(type(names) == "table" and names or { names }) do
