@@ -4,6 +4,10 @@
  *     options.nan    true: a bare NaN is read as json.null
  *     options.lines  true: also returns a table that gives the line each object begins at
  *     options.line   the number of the first line (1)
+ *   json.paths(path, ...) -> paths     names of keys and places in arrays: "choices.1.message" (json_pick.h)
+ *   json.pick(s, paths) -> kind, value, ... | nil, text, "json"      reads all of a text and makes these values alone:
+ *     kind is "object", "array", "string", "number", "boolean" or "null"; then comes what stands at each path, nil where
+ *     nothing does, true for an object or array from which another path goes on
  *   json.quote(s) -> s as a JSON string; malformed UTF-8 becomes U+FFFD
  *   json.null   stands for null, so that a key with null is seen
  *   json.array  the metatable that marks an empty table as an array
@@ -14,6 +18,7 @@
 
 #include "check.h"
 #include "json.h"
+#include "json_pick.h"
 
 /* Stack slots of decode: arguments, then what the values need. */
 enum { SLOT_TEXT = 1, SLOT_OPTIONS, SLOT_LINES };
@@ -163,6 +168,98 @@ static int json_decode(lua_State *L)
   return 2;
 }
 
+/* ---- json.pick ---- */
+
+#define PATHS "viva.json.paths"
+
+static int paths_free(lua_State *L)
+{
+  json_paths_free(luaL_checkudata(L, 1, PATHS));
+  return 0;
+}
+
+/* json.paths(path, ...) -> paths */
+static int json_paths_(lua_State *L)
+{
+  int count = lua_gettop(L);
+  struct json_paths *paths = lua_newuserdatauv(L, sizeof *paths, 0);
+  *paths = (struct json_paths){0};
+  luaL_setmetatable(L, PATHS);
+  for (int i = 1; i <= count; i++) {
+    size_t length;
+    const char *path = luaL_checklstring(L, i, &length);
+    if (!json_paths_add(paths, path, length)) return luaL_error(L, "too many paths, or not enough memory");
+  }
+  return 1;
+}
+
+/* The reader of a value inside the text that was read: its problems are told by their place in that text. */
+static bool push_inside(lua_State *L, struct decoder *whole, const struct json_found *found)
+{
+  struct decoder inside = {.first_line = 1};
+  json_open(&inside.reader, found->text, found->length);
+  bool pushed = push_value(L, &inside, json_next(&inside.reader));
+  if (!pushed) json_fail(&whole->reader, inside.reader.problem_at, inside.reader.problem);
+  return pushed;
+}
+
+static bool push_found(lua_State *L, struct decoder *decoder, const struct json_found *found)
+{
+  if (found->event == JSON_ERROR) {
+    lua_pushnil(L);
+    return true;
+  }
+  if (found->event == JSON_OBJECT || found->event == JSON_ARRAY) {
+    if (!found->passed) return push_inside(L, decoder, found);
+    lua_pushboolean(L, 1);
+    return true;
+  }
+  struct json_reader *reader = &decoder->reader;
+  reader->text = found->text;
+  reader->length = found->length;
+  reader->escaped = found->escaped;
+  reader->integer = found->integer;
+  reader->number = found->number;
+  return push_value(L, decoder, found->event);
+}
+
+static const char *kind_of(enum json_event event)
+{
+  switch (event) {
+    case JSON_OBJECT:
+      return "object";
+    case JSON_ARRAY:
+      return "array";
+    case JSON_STRING:
+      return "string";
+    case JSON_NULL:
+      return "null";
+    case JSON_TRUE:
+    case JSON_FALSE:
+      return "boolean";
+    default:
+      return "number";
+  }
+}
+
+/* json.pick(s, paths) -> kind, value, ... | nil, text, "json" */
+static int json_pick_(lua_State *L)
+{
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  const struct json_paths *paths = luaL_checkudata(L, 2, PATHS);
+  struct json_found found[JSON_PATHS];
+  struct decoder decoder = {.first_line = 1};
+  json_open(&decoder.reader, text, length);
+  enum json_event kind = json_pick(&decoder.reader, paths, found);
+  if (kind == JSON_ERROR) return fail(L, &decoder);
+  luaL_checkstack(L, paths->path_count + 3 * JSON_DEPTH + 8, "nested JSON");
+  lua_pushstring(L, kind_of(kind));
+  for (int i = 0; i < paths->path_count; i++)
+    if (!push_found(L, &decoder, &found[i])) return fail(L, &decoder);
+  return 1 + paths->path_count;
+}
+
 enum { USUAL_LENGTH = 1 << 14 };
 
 /* json.quote(s) -> JSON string */
@@ -184,6 +281,8 @@ static int json_quote_(lua_State *L)
 
 static const luaL_Reg functions[] = {
     {"decode", json_decode},
+    {"paths", json_paths_},
+    {"pick", json_pick_},
     {"quote", json_quote_},
     {NULL, NULL},
 };
@@ -192,6 +291,10 @@ int luaopen_viva_json(lua_State *L);
 
 int luaopen_viva_json(lua_State *L)
 {
+  luaL_newmetatable(L, PATHS);
+  lua_pushcfunction(L, paths_free);
+  lua_setfield(L, -2, "__gc");
+  lua_pop(L, 1);
   luaL_newlib(L, functions);
   lua_pushlightuserdata(L, NULL);
   lua_setfield(L, -2, "null");

@@ -6,6 +6,7 @@
 int luaopen_cjson(lua_State *L);
 int luaopen_lfs(lua_State *L);
 int luaopen_viva_box(lua_State *L);
+int luaopen_viva_chat(lua_State *L);
 int luaopen_viva_compare(lua_State *L);
 int luaopen_viva_digest(lua_State *L);
 int luaopen_viva_file(lua_State *L);
@@ -33,6 +34,7 @@ static const luaL_Reg modules[] = {
     {"cjson", luaopen_cjson},
     {"lfs", luaopen_lfs},
     {"viva.box", luaopen_viva_box},
+    {"viva.chat", luaopen_viva_chat},
     {"viva.digest", luaopen_viva_digest},
     {"viva.file", luaopen_viva_file},
     {"viva.http", luaopen_viva_http},

@@ -23,11 +23,6 @@ function M.open(options)
   }
 end
 
----The request's identity: 32 bytes.
-function M.request_id(endpoint, messages, ordinal)
-  return digest.identity(chat.identity(endpoint.identity, endpoint.model, messages, endpoint.parameters, ordinal))
-end
-
 local function read_stored(endpoint, id, row)
   local reply, problem, code = chat.read(row.raw)
   if not reply then return nil, problem, code end
@@ -113,7 +108,7 @@ end
 ---@return string? code
 ---@return string? request the request's id in hex, when there is no reply to name it
 function M.ask(context, endpoint, messages, ordinal, note)
-  local id = M.request_id(endpoint, messages, ordinal)
+  local id = chat.identity(endpoint, messages, ordinal)
   local reply, problem, code = look_up(context, endpoint, id)
   if not reply and not problem then
     if context.mode == "live" then

@@ -58,7 +58,7 @@ end
 -- The bytes are made when they leave and not kept: what waits and what is on the wire holds its messages alone.
 local function start(context, endpoint, one)
   local request = request_to(context, endpoint)
-  request.body = chat.body(endpoint.model, one.messages, endpoint.parameters)
+  request.body = chat.body(endpoint, one.messages)
   if endpoint.simulated then
     request.headers["x-viva-ordinal"], request.headers["x-viva-request"] = tostring(one.ordinal), digest.hex(one.id)
   end

@@ -1,6 +1,7 @@
--- The chat call of OpenAI-compatible endpoints: the bytes of a request, and what a reply says.
+-- The chat call of OpenAI-compatible endpoints: the bytes of a request, its identity, and what a reply says.
 -- Source: the chat-completions reference of OpenAI; reasoning fields as DeepSeek, Qwen, vLLM, SGLang, Ollama and
 -- llama.cpp send them.
+local bytes = require "viva.chat"
 local json = require "json"
 
 local M = {}
@@ -12,47 +13,51 @@ local function sorted_keys(t)
   return keys
 end
 
----The body of a request. Keys stand in a fixed order, so that the same request is the same bytes in every run.
----@param model string the name the endpoint knows the model by
----@param messages { role: string, content: string }[]
----@param parameters table<string, any> only what the user set: nothing is sent by default
----@return string
-function M.body(model, messages, parameters)
-  -- One list and one concatenation: the texts are long, and every copy of them is garbage.
-  local parts = { '{"model":', json.quote(model), ',"messages":[' }
-  local count = #parts
-  for i, message in ipairs(messages) do
-    parts[count + 1] = i == 1 and '{"role":' or ',{"role":'
-    parts[count + 2] = json.quote(message.role)
-    parts[count + 3] = ',"content":'
-    parts[count + 4] = json.quote(message.content)
-    parts[count + 5] = "}"
-    count = count + 5
+local function with_length(s) return (">s8"):pack(s) end
+
+local function new_form(endpoint)
+  local tail, named = "]", {}
+  for i, key in ipairs(sorted_keys(endpoint.parameters)) do
+    local value = json.encode(endpoint.parameters[key])
+    tail = ("%s,%s:%s"):format(tail, json.quote(key), value)
+    named[i] = with_length(key) .. with_length(value)
   end
-  parts[count + 1] = "]"
-  for _, key in ipairs(sorted_keys(parameters)) do
-    parts[#parts + 1] = (",%s:%s"):format(json.quote(key), json.encode(parameters[key]))
-  end
-  parts[#parts + 1] = "}"
-  return table.concat(parts)
+  return {
+    head = ('{"model":%s,"messages":['):format(json.quote(endpoint.model)), tail = tail .. "}",
+    named = with_length "chat/1" .. with_length(endpoint.identity) .. with_length(endpoint.model), by_ordinal = {},
+    set = table.concat(named) .. with_length "messages",
+  }
 end
 
----What of a request can change its reply, as the list of strings that its identity is taken from.
----@param endpoint_name string
+-- What all requests to an endpoint share, made once.
+local function form_of(endpoint)
+  endpoint.form = endpoint.form or new_form(endpoint)
+  return endpoint.form
+end
+
+---The body of a request. Keys stand in a fixed order, so that the same request is the same bytes in every run; no
+---parameter is sent unless it is set.
+---@param endpoint { model: string, parameters: table<string, any>, identity: string }
+---@param messages { role: string, content: string }[]
+---@return string
+function M.body(endpoint, messages)
+  local form = form_of(endpoint)
+  return bytes.body(form.head, messages, form.tail)
+end
+
+---The request's identity: the digest of what can change its reply and of nothing else.
+---@param endpoint { model: string, parameters: table<string, any>, identity: string } `identity`: its declared name
+---@param messages { role: string, content: string }[]
 ---@param ordinal integer which of n answers or judgings
----@return string[]
-function M.identity(endpoint_name, model, messages, parameters, ordinal)
-  local parts = { "chat/1", endpoint_name, model, tostring(ordinal) }
-  for _, key in ipairs(sorted_keys(parameters)) do
-    parts[#parts + 1] = key
-    parts[#parts + 1] = json.encode(parameters[key])
+---@return string id 32 bytes
+function M.identity(endpoint, messages, ordinal)
+  local form = form_of(endpoint)
+  local head = form.by_ordinal[ordinal]
+  if not head then
+    head = form.named .. with_length(tostring(ordinal)) .. form.set
+    form.by_ordinal[ordinal] = head
   end
-  parts[#parts + 1] = "messages"
-  for _, message in ipairs(messages) do
-    parts[#parts + 1] = message.role
-    parts[#parts + 1] = message.content
-  end
-  return parts
+  return bytes.identity(head, messages)
 end
 
 local function present(value)
@@ -83,13 +88,7 @@ local function split_reasoning(content)
 end
 
 local function count(value)
-  return math.type(value) == "integer" and value >= 0 and value or nil
-end
-
-local function read_usage(usage)
-  usage = present(usage)
-  if type(usage) ~= "table" then return nil end
-  return { input = count(usage.prompt_tokens) or 0, output = count(usage.completion_tokens) or 0 }
+  return math.type(value) == "integer" and value >= 0 and value or 0
 end
 
 local function read_error(problem)
@@ -98,13 +97,32 @@ local function read_error(problem)
   return tostring(present(problem.message) or code), tostring(code)
 end
 
-local function read_choice(decoded)
-  local choice = type(decoded.choices) == "table" and decoded.choices[1]
-  local message = type(choice) == "table" and choice.message
-  if type(message) ~= "table" then
-    return nil, "the reply has no choices[1].message", "bad_content"
+-- What of a reply is read, in the order in which `told` takes it. The rest makes no garbage.
+local READ = json.paths("error", "choices.1.message", "choices.1.message.content", "choices.1.message.refusal",
+  "choices.1.message.reasoning_content", "choices.1.message.reasoning", "choices.1.finish_reason", "usage",
+  "usage.prompt_tokens", "usage.completion_tokens", "model", "system_fingerprint")
+
+local function told(kind, problem, message, content, refusal, reasoning_content, reasoning, finish, usage, input,
+  output, model, fingerprint)
+  if kind ~= "object" and kind ~= "array" then
+    return nil, "the reply is not a JSON object: " .. (kind and "a " .. kind or problem), "bad_content"
   end
-  return choice, message
+  if present(problem) then return nil, read_error(problem) end
+  if message ~= true then return nil, "the reply has no choices[1].message", "bad_content" end
+  refusal, finish = present(refusal), present(finish)
+  local text, thought = split_reasoning(content_text(present(content) or refusal))
+  return {
+    text = text,
+    reasoning = present(reasoning_content) or present(reasoning) or thought,
+    finish = finish,
+    cut = finish == "length",
+    empty = not text:find("%S"),
+    refusal = refusal ~= nil or finish == "content_filter" or nil,
+    usage = usage == true and { input = count(input), output = count(output) } or nil,
+    model = present(model),
+    simulated = type(fingerprint) == "string" and fingerprint:find("viva-sim", 1, true) == 1 or nil,
+    id = nil, seconds = nil, received = nil, cost = nil, -- room for what the store knows of it
+  }
 end
 
 ---Reads a stored reply.
@@ -112,29 +130,6 @@ end
 ---@return table|nil reply { text, reasoning?, finish?, cut, empty, refusal?, usage?, model?, simulated? }
 ---@return string? problem
 ---@return string? code `bad_content`, or the provider's own error code
-function M.read(raw)
-  local decoded, problem = json.decode(raw)
-  if type(decoded) ~= "table" then
-    return nil, "the reply is not a JSON object: " .. (problem or type(decoded)), "bad_content"
-  end
-  if present(decoded.error) then return nil, read_error(decoded.error) end
-  local choice, message, code = read_choice(decoded)
-  if not choice then return nil, message, code end
-  local refusal = present(message.refusal)
-  local text, thought = split_reasoning(content_text(present(message.content) or refusal))
-  local finish = present(choice.finish_reason)
-  return {
-    text = text,
-    reasoning = present(message.reasoning_content) or present(message.reasoning) or thought,
-    finish = finish,
-    cut = finish == "length",
-    empty = not text:find("%S"),
-    refusal = refusal ~= nil or finish == "content_filter" or nil,
-    usage = read_usage(decoded.usage),
-    model = present(decoded.model),
-    simulated = tostring(decoded.system_fingerprint):find("^viva%-sim") ~= nil or nil,
-    id = nil, seconds = nil, received = nil, cost = nil, -- room for what the store knows of it
-  }
-end
+function M.read(raw) return told(json.pick(raw, READ)) end
 
 return M

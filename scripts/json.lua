@@ -12,6 +12,17 @@ M.null = reader.null
 ---@return any value, table|string|nil lines or nil, text, "json"
 M.decode = reader.decode
 
+--- Paths to single values of a text, for `pick`.
+---@param ... string names of keys and places in arrays: "choices.1.message"
+---@return userdata
+M.paths = reader.paths
+
+--- Reads all of a text and makes the values at the paths alone; `true` stands for what another path goes on from.
+---@param s string
+---@param paths userdata
+---@return string|nil kind, any ... what stands at each path, or nil, text, "json"
+M.pick = reader.pick
+
 --- A text as a JSON string.
 ---@param s string
 ---@return string

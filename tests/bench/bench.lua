@@ -153,7 +153,7 @@ local function load_judge()
 end
 
 local function body_size(judge)
-  return #chat.body("bench", assert(experts.call(judge, "render", view_of(1))), {})
+  return #chat.body(endpoint_of("", 1), assert(experts.call(judge, "render", view_of(1))))
 end
 
 local cases = {

@@ -1,5 +1,6 @@
 -- The chat call: bytes of a request, and what replies of the endpoints in use look like.
 local chat = require "chat"
+local digest = require "viva.digest"
 local json = require "json"
 local providers = require "providers"
 
@@ -13,17 +14,19 @@ local function reply(message, rest)
 end
 
 M["a body holds model, messages and the set parameters in a fixed order"] = function(lu)
-  local body = chat.body("m", { { role = "user", content = "多少\n\"?\"" } }, { temperature = 0.5, max_tokens = 10 })
+  local body = chat.body({ model = "m", identity = "e", parameters = { temperature = 0.5, max_tokens = 10 } },
+    { { role = "user", content = "多少\n\"?\"" } })
   lu.assertEquals(body, [[{"model":"m","messages":[{"role":"user","content":"多少\n\"?\""}],"max_tokens":10,"temperature":0.5}]])
 end
 
 M["no parameter is sent unless it is set"] = function(lu)
-  lu.assertEquals(chat.body("m", {}, {}), '{"model":"m","messages":[]}')
+  lu.assertEquals(chat.body({ model = "m", identity = "e", parameters = {} }, {}), '{"model":"m","messages":[]}')
 end
 
 M["the identity changes with each thing that can change the reply"] = function(lu)
-  local digest = require "viva.digest"
-  local function id(...) return digest.hex(digest.identity(chat.identity(...))) end
+  local function id(name, model, messages, parameters, ordinal)
+    return digest.hex(chat.identity({ identity = name, model = model, parameters = parameters }, messages, ordinal))
+  end
   local messages = { { role = "user", content = "q" } }
   local base = id("e", "m", messages, { temperature = 1 }, 1)
   lu.assertEquals(id("e", "m", { { role = "user", content = "q" } }, { temperature = 1 }, 1), base)
@@ -33,6 +36,30 @@ M["the identity changes with each thing that can change the reply"] = function(l
     id("e", "m", messages, { temperature = 1 }, 2), id("e", "m", { { role = "system", content = "q" } }, { temperature = 1 }, 1),
     id("e", "m", { { role = "user", content = "q" }, { role = "user", content = "" } }, { temperature = 1 }, 1),
   } do lu.assertNotEquals(other, base) end
+end
+
+M["the identity is that of the list of its parts, as every store knows it"] = function(lu)
+  local endpoint = { identity = "e", model = "m", parameters = { top_p = 0.5, seed = 7 } }
+  local messages = { { role = "user", content = "多少" }, { role = "assistant", content = "" } }
+  for ordinal = 1, 2 do
+    lu.assertEquals(chat.identity(endpoint, messages, ordinal), digest.identity { "chat/1", "e", "m", tostring(ordinal),
+      "seed", "7", "top_p", "0.5", "messages", "user", "多少", "assistant", "" })
+  end
+end
+
+M["a message that is none is named"] = function(lu)
+  local endpoint = { identity = "e", model = "m", parameters = {} }
+  for _, call in ipairs { chat.body, chat.identity } do
+    lu.assertErrorMsgContains("message 2: 'content' is a number", call, endpoint,
+      { { role = "user", content = "a" }, { role = "user", content = 5 } }, 1)
+    lu.assertErrorMsgContains("message 1 is no table", call, endpoint, { "a" }, 1)
+  end
+end
+
+M["a body of long and of strange texts reads back as it was given"] = function(lu)
+  local endpoint = { identity = "e", model = "m", parameters = {} }
+  local messages = { { role = "system", content = ("\n"):rep(20000) }, { role = "user", content = ("\0\1é\""):rep(5000) } }
+  lu.assertEquals(json.decode(chat.body(endpoint, messages)), { model = "m", messages = messages })
 end
 
 M["an OpenAI reply is read"] = function(lu)

@@ -54,6 +54,32 @@ M["a bare NaN is read only when asked for"] = function(lu)
   lu.assertNil((json.decode("Infinity", { nan = true })))
 end
 
+M["values at paths are those that decoding gives, the rest is read and left"] = function(lu)
+  local paths = json.paths("a", "b.2", "b.2.c", "d", "e.f", "g")
+  local text = '{"x":{"y":[1,{}]},"b":[0,{"c":"\\u4e2d\\n"}],"a":null,"d":[1,{"k":2.5}],"e":7,"g":false}'
+  local kind, a, b, c, d, f, g = json.pick(text, paths)
+  local whole = json.decode(text)
+  lu.assertEquals({ kind, b, c, f }, { "object", true, whole.b[2].c, nil })
+  lu.assertTrue(a == json.null)
+  lu.assertEquals(d, whole.d)
+  lu.assertEquals(g, false)
+  for text_kind, s in pairs { array = "[1]", string = '"a"', number = "-1.5", boolean = "true", null = "null" } do
+    lu.assertEquals(json.pick(s, paths), text_kind)
+  end
+end
+
+M["picking refuses what decoding refuses, in the same words"] = function(lu)
+  local paths = json.paths("a", "b.c")
+  for _, bad in ipairs { "", "{", '{"a":1,\n "a":2}', '{"b":{"c":1,"c":2}}', '{"a":[{"x":1,"x":2}]}', "[1] [2]", '{"z":[1,]}',
+    '{"z":"中\xFF"}', '{"z":tru}' } do
+    local value, message, code = json.decode(bad)
+    local picked, why, reason = json.pick(bad, paths)
+    lu.assertNil(value)
+    lu.assertEquals({ picked == nil, why, reason }, { true, message, code })
+  end
+  lu.assertEquals(json.pick('{"z":1,"z":2}', paths), "object") -- what no path goes through is not looked at so closely
+end
+
 M["the writer sorts keys and indents"] = function(lu)
   lu.assertEquals(json.encode { b = 1, a = { 1, { c = "x" } } }, '{"a":[1,{"c":"x"}],"b":1}')
   lu.assertEquals(json.encode({ a = { 1 }, b = json.array {}, c = {} }, { indent = 2 }),
