@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gate.h"
+#include "http_endpoint.h"
 #include "http_reply.h"
 #include "http_settings.h"
 #include "killpoint.h"
@@ -20,18 +21,13 @@ struct transfer {
   struct http_result *result;
   uv_timer_t deadline;
   uint64_t started; /* nanoseconds */
-  uint64_t first_byte_ms;
-  uint64_t total_ms;
-  size_t max_bytes;
-  bool leads; /* others wait at the gate for what becomes of it */
-  int sends;  /* how often libcurl was about to send; the second time is its silent re-send */
+  bool leads;       /* others wait at the gate for what becomes of it */
+  int sends;        /* how often libcurl was about to send; the second time is its silent re-send */
   bool answering;
   bool too_large;
-  unsigned generation; /* of the settings its handle was made with */
-  char *url;           /* the address its handle is set to and that has passed the checks */
-  bool insecure;
-  struct outbound_origin origin;
-  struct curl_slist *headers;
+  unsigned generation;            /* of the settings its handle was made with */
+  struct http_endpoint *endpoint; /* its handle is set to; NULL at first */
+  struct curl_slist *headers;     /* of this request alone; NULL: the endpoint's */
   char *body;
   size_t body_room;
   char detail[CURL_ERROR_SIZE];
@@ -49,18 +45,17 @@ static void release_waiting(uv_timer_t *timer);
 static void connected(struct transfer *transfer)
 {
   transfer->leads = false;
-  gate_led(transfer->origin.text, true);
+  gate_led(transfer->endpoint->origin.text, true);
   uv_timer_start(&gate_timer, release_waiting, 0, 0);
 }
 
 /* Called by libcurl each time it is about to send the request over a connection that stands. */
 static int about_to_send(void *user, char *remote, char *local, int remote_port, int local_port)
 {
-  (void)local, (void)remote_port, (void)local_port;
+  (void)remote, (void)local, (void)remote_port, (void)local_port;
   struct transfer *transfer = user;
   if (++transfer->sends > 1) return CURL_PREREQFUNC_ABORT;
   if (transfer->leads) connected(transfer);
-  snprintf(transfer->result->remote, sizeof transfer->result->remote, "%s", remote ? remote : "");
   return CURL_PREREQFUNC_OK;
 }
 
@@ -69,7 +64,7 @@ static size_t take_body(char *data, size_t size, size_t count, void *user)
   struct transfer *transfer = user;
   struct http_result *result = transfer->result;
   size_t more = size * count;
-  transfer->too_large = more > transfer->max_bytes - result->length;
+  transfer->too_large = more > transfer->endpoint->max_bytes - result->length;
   if (!transfer->too_large && reply_body(result, data, more)) return more;
   curl_easy_setopt(transfer->easy, CURLOPT_FORBID_REUSE, 1L);
   return 0;
@@ -97,7 +92,7 @@ static void transfer_free(struct transfer *transfer)
 {
   curl_easy_cleanup(transfer->easy);
   curl_slist_free_all(transfer->headers);
-  free(transfer->url);
+  http_endpoint_free(transfer->endpoint);
   free(transfer->body);
   uv_close((uv_handle_t *)&transfer->deadline, timer_closed);
 }
@@ -180,7 +175,7 @@ static void finish(struct transfer *transfer);
 static void leader_failed(struct transfer *leader)
 {
   struct http_result *result = leader->result;
-  const char *origin = leader->origin.text;
+  const char *origin = leader->endpoint->origin.text;
   leader->leads = false;
   gate_led(origin, false);
   uv_timer_start(&gate_timer, release_waiting, 0, 0);
@@ -188,7 +183,7 @@ static void leader_failed(struct transfer *leader)
   struct transfer *next;
   for (struct transfer *transfer = under_way; transfer; transfer = next) {
     next = transfer->next;
-    if (transfer->pool || strcmp(transfer->origin.text, origin) != 0) continue;
+    if (transfer->pool || strcmp(transfer->endpoint->origin.text, origin) != 0) continue;
     reply_fail(transfer->result, result->code, "", "%s", result->text);
     finish(transfer);
   }
@@ -217,7 +212,7 @@ static void fail_redirect(struct transfer *transfer, long status)
   curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &location);
   const char *where = "nowhere that can be read";
   if (location && !outbound_origin((struct outbound_text){location, strlen(location)}, &target)) where = target.text;
-  reply_fail(transfer->result, "redirect", transfer->origin.text,
+  reply_fail(transfer->result, "redirect", transfer->endpoint->origin.text,
              "answered %ld, a redirect to %s, which is not followed", status, where);
 }
 
@@ -245,17 +240,17 @@ static const char *code_of(CURLcode result, bool sent)
 static void fail_curl(struct transfer *transfer, CURLcode result)
 {
   if (result == CURLE_ABORTED_BY_CALLBACK && transfer->sends > 1) {
-    reply_fail(transfer->result, "resent", transfer->origin.text,
+    reply_fail(transfer->result, "resent", transfer->endpoint->origin.text,
                "the connection died after the request was sent; it was not sent a second time");
   } else if (result == CURLE_OPERATION_TIMEDOUT) {
-    reply_fail(transfer->result, "timeout", transfer->origin.text, "no connection in time");
+    reply_fail(transfer->result, "timeout", transfer->endpoint->origin.text, "no connection in time");
   } else if (result == CURLE_WRITE_ERROR && transfer->too_large) {
-    reply_fail(transfer->result, "too_large", transfer->origin.text, "the answer is longer than %zu bytes",
-               transfer->max_bytes);
+    reply_fail(transfer->result, "too_large", transfer->endpoint->origin.text, "the answer is longer than %zu bytes",
+               transfer->endpoint->max_bytes);
   } else {
     /* libcurl's own words are for connections; later ones could quote what the server said. */
     const char *detail = transfer->sends == 0 && *transfer->detail ? transfer->detail : curl_easy_strerror(result);
-    reply_fail(transfer->result, code_of(result, transfer->sends > 0), transfer->origin.text, "%s", detail);
+    reply_fail(transfer->result, code_of(result, transfer->sends > 0), transfer->endpoint->origin.text, "%s", detail);
   }
 }
 
@@ -283,108 +278,62 @@ static void deadline_passed(uv_timer_t *timer)
 {
   struct transfer *transfer = timer->data;
   uint64_t elapsed = (uv_hrtime() - transfer->started) / 1000000 + 1;
-  if (elapsed < transfer->total_ms && transfer->answering) {
-    uv_timer_start(timer, deadline_passed, transfer->total_ms - elapsed, 0);
+  if (elapsed < transfer->endpoint->total_ms && transfer->answering) {
+    uv_timer_start(timer, deadline_passed, transfer->endpoint->total_ms - elapsed, 0);
     return;
   }
   take_off_the_wire(transfer);
-  if (!transfer->answering && elapsed < transfer->total_ms)
-    reply_fail(transfer->result, "timeout", transfer->origin.text, "no first byte within %.3g s",
-               (double)transfer->first_byte_ms / 1000);
+  if (!transfer->answering && elapsed < transfer->endpoint->total_ms)
+    reply_fail(transfer->result, "timeout", transfer->endpoint->origin.text, "no first byte within %.3g s",
+               (double)transfer->endpoint->first_byte_ms / 1000);
   else
-    reply_fail(transfer->result, "timeout", transfer->origin.text, "the answer was not complete after %.3g s",
-               (double)transfer->total_ms / 1000);
+    reply_fail(transfer->result, "timeout", transfer->endpoint->origin.text, "the answer was not complete after %.3g s",
+               (double)transfer->endpoint->total_ms / 1000);
   finish(transfer);
 }
 
 /* ---- how it starts ---- */
 
-static bool same_address(const struct transfer *transfer, const struct http_request *request)
+/* A handle keeps its settings: for a further request to the same endpoint only the body changes. */
+static const char *set_endpoint(struct transfer *transfer, struct http_endpoint *endpoint)
 {
-  return transfer->url && strcmp(transfer->url, request->url.bytes) == 0 &&
-         strlen(transfer->url) == request->url.length && transfer->insecure == request->insecure;
+  if (transfer->endpoint == endpoint) return NULL;
+  http_endpoint_free(transfer->endpoint);
+  transfer->endpoint = endpoint_use(endpoint);
+  if (endpoint->problem) return endpoint->problem;
+  return endpoint_apply(endpoint, transfer->easy) ? NULL : "not enough memory";
 }
 
-static const char *set_address(struct transfer *transfer, const struct http_request *request)
+static const char *set_headers(struct transfer *transfer, const struct outbound_header *more, int count)
 {
-  if (same_address(transfer, request)) return NULL;
-  free(transfer->url);
-  transfer->url = NULL;
-  transfer->origin.text[0] = '\0';
-  const char *problem = outbound_origin(request->url, &transfer->origin);
-  if (problem) return problem;
-  bool plain = transfer->origin.loopback || request->insecure;
-  if (!transfer->origin.secure && !plain)
-    return "plain http to another machine would show keys and questions to the network";
-  curl_easy_setopt(transfer->easy, CURLOPT_PROTOCOLS_STR, plain ? "http,https" : "https");
-  if (curl_easy_setopt(transfer->easy, CURLOPT_URL, request->url.bytes) != CURLE_OK) return "not enough memory";
-  transfer->insecure = request->insecure;
-  transfer->url = strdup(request->url.bytes);
-  return transfer->url ? NULL : "not enough memory";
-}
-
-static bool add_line(struct transfer *transfer, const char *line)
-{
-  struct curl_slist *longer = curl_slist_append(transfer->headers, line);
-  if (longer) transfer->headers = longer;
-  return longer != NULL;
-}
-
-static const char *set_headers(struct transfer *transfer, const struct http_request *request)
-{
+  if (count == 0 && !transfer->headers) return NULL;
   curl_slist_free_all(transfer->headers);
   transfer->headers = NULL;
-  bool added = add_line(transfer, "Expect:"); /* libcurl would wait a second before a long body */
-  for (int i = 0; i < request->header_count; i++) {
-    const struct outbound_header *header = &request->headers[i];
-    const char *problem = outbound_header(header);
-    if (problem) return problem;
-    char line[4096];
-    /* "name;" is libcurl's way to send an empty value; "name:" would leave the header out. */
-    int length = snprintf(line, sizeof line, "%s%s%s", header->name.bytes, header->value.length ? ": " : ";",
-                          header->value.bytes);
-    if (length >= (int)sizeof line) return "a header is longer than 4096 bytes";
-    added = added && add_line(transfer, line);
-  }
-  curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
-  return added ? NULL : "not enough memory";
+  const char *problem = count ? endpoint_join_headers(transfer->endpoint, more, count, &transfer->headers) : NULL;
+  curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, count ? transfer->headers : transfer->endpoint->headers);
+  return problem;
 }
 
-static const char *set_body(struct transfer *transfer, const struct http_request *request)
+static const char *set_body(struct transfer *transfer, struct outbound_text body)
 {
-  if (!request->post) {
-    curl_easy_setopt(transfer->easy, CURLOPT_HTTPGET, 1L);
-    return NULL;
-  }
-  size_t length = request->body.length;
-  if (length + 1 > transfer->body_room) {
-    char *grown = realloc(transfer->body, length + 1);
+  if (!transfer->endpoint->post) return NULL;
+  if (body.length + 1 > transfer->body_room) {
+    char *grown = realloc(transfer->body, body.length + 1);
     if (!grown) return "not enough memory";
     transfer->body = grown;
-    transfer->body_room = length + 1;
+    transfer->body_room = body.length + 1;
   }
-  if (length) memcpy(transfer->body, request->body.bytes, length);
-  curl_easy_setopt(transfer->easy, CURLOPT_POST, 1L);
+  if (body.length) memcpy(transfer->body, body.bytes, body.length);
   curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDS, transfer->body);
-  curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+  curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.length);
   return NULL;
-}
-
-static void set_limits(struct transfer *transfer, const struct http_request *request)
-{
-  transfer->first_byte_ms = request->first_byte_ms ? request->first_byte_ms : 600000;
-  transfer->total_ms = request->total_ms ? request->total_ms : 1800000;
-  transfer->max_bytes = request->max_bytes ? request->max_bytes : 32u << 20;
-  transfer->sends = 0;
-  transfer->answering = transfer->too_large = false;
-  transfer->detail[0] = '\0';
-  curl_easy_setopt(transfer->easy, CURLOPT_CONNECTTIMEOUT_MS, request->connect_ms ? request->connect_ms : 15000L);
 }
 
 /* Timed by our own timer: libcurl's low-speed limit kills a model that thinks before its first byte. */
 static void start_deadline(struct transfer *transfer)
 {
-  uint64_t first = transfer->first_byte_ms < transfer->total_ms ? transfer->first_byte_ms : transfer->total_ms;
+  const struct http_endpoint *endpoint = transfer->endpoint;
+  uint64_t first = endpoint->first_byte_ms < endpoint->total_ms ? endpoint->first_byte_ms : endpoint->total_ms;
   uv_update_time(loop_uv());
   uv_timer_start(&transfer->deadline, deadline_passed, first, 0);
 }
@@ -393,8 +342,8 @@ static void start_deadline(struct transfer *transfer)
  * any. */
 static struct pool *pass_gate(struct transfer *transfer)
 {
-  const char *origin = transfer->origin.text;
-  enum gate answer = transfer->origin.loopback ? GATE_PASS : gate_ask(origin);
+  const char *origin = transfer->endpoint->origin.text;
+  enum gate answer = transfer->endpoint->origin.loopback ? GATE_PASS : gate_ask(origin);
   if (answer == GATE_WAIT) return NULL;
   transfer->pool = pool_add(origin, transfer->easy, ended);
   if (transfer->pool) {
@@ -417,24 +366,28 @@ static void release_waiting(uv_timer_t *timer)
   }
 }
 
-static void launch(struct transfer *transfer, const struct http_request *request)
+/* Fills a transfer in; NULL, or why it must not be sent. */
+static const char *prepare(struct transfer *transfer, struct http_endpoint *endpoint, struct outbound_text body,
+                           const struct outbound_header *more, int count)
 {
-  set_limits(transfer, request);
-  const char *problem = set_address(transfer, request);
-  if (!problem) problem = set_headers(transfer, request);
-  if (!problem) problem = set_body(transfer, request);
-  if (problem) {
-    reply_fail(transfer->result, "unsafe", transfer->origin.text, "%s", problem);
-    finish(transfer);
-    return;
-  }
+  transfer->sends = 0;
+  transfer->answering = transfer->too_large = false;
+  transfer->detail[0] = '\0';
+  const char *problem = set_endpoint(transfer, endpoint);
+  if (!problem) problem = set_headers(transfer, more, count);
+  return problem ? problem : set_body(transfer, body);
+}
+
+static void launch(struct transfer *transfer)
+{
   list_insert(transfer);
   start_deadline(transfer);
   struct pool *pool = pass_gate(transfer);
   if (pool) pool_kick(pool);
 }
 
-uint64_t http_start(const struct http_request *request)
+uint64_t http_send(struct http_endpoint *endpoint, struct outbound_text body, const struct outbound_header *more,
+                   int count)
 {
   struct http_result *result = calloc(1, sizeof *result);
   struct transfer *transfer = result ? transfer_take() : NULL;
@@ -446,14 +399,28 @@ uint64_t http_start(const struct http_request *request)
   uint64_t id = result->done.id;
   transfer->result = result;
   transfer->started = uv_hrtime();
-  launch(transfer, request);
+  const char *problem = prepare(transfer, endpoint, body, more, count);
+  if (!problem) {
+    launch(transfer);
+    return id;
+  }
+  reply_fail(result, "unsafe", endpoint->origin.text, "%s", problem);
+  finish(transfer);
+  return id;
+}
+
+uint64_t http_start(const struct http_request *request)
+{
+  struct http_endpoint *endpoint = http_endpoint_new(request);
+  uint64_t id = endpoint ? http_send(endpoint, request->body, NULL, 0) : 0;
+  http_endpoint_free(endpoint);
   return id;
 }
 
 static void cancel(struct transfer *transfer)
 {
   take_off_the_wire(transfer);
-  reply_fail(transfer->result, "cancelled", transfer->origin.text, "the request was cancelled");
+  reply_fail(transfer->result, "cancelled", transfer->endpoint->origin.text, "the request was cancelled");
   finish(transfer);
 }
 

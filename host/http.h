@@ -29,13 +29,6 @@ struct http_request {
   size_t max_bytes;       /* the longest body taken; 0: 32 MiB */
 };
 
-/* A header of the answer; only those that someone reads are kept, a repeated one joined by ", ". */
-struct http_field {
-  struct http_field *next;
-  char *value;
-  char name[]; /* lower case */
-};
-
 struct http_result {
   struct loop_done done;
   const char *code; /* NULL when an answer came whole, whatever its status */
@@ -43,11 +36,11 @@ struct http_result {
   bool sent;        /* the request may have reached the server */
   long status;
   double seconds;
-  char remote[64];
   char *body; /* with a failure: the part that arrived */
   size_t length;
   size_t room; /* allocated for the body */
-  struct http_field *fields;
+  char *head;  /* the headers that someone reads, a line each: "name: value", the name in lower case */
+  size_t head_length;
 };
 
 extern struct loop_kind http_kind;
@@ -58,6 +51,17 @@ bool http_configure(const char *proxy, const char *ca_file);
 
 /* Starts a request, whose parts are copied; returns its id, 0 when there is no memory. */
 uint64_t http_start(const struct http_request *request);
+
+/* What many requests have in common (all but the body), checked once. One that must not be used is made all the same, and
+ * each request to it fails as `unsafe`. NULL when there is no memory. */
+struct http_endpoint *http_endpoint_new(const struct http_request *request);
+
+/* Requests under way keep what they need. NULL is fine. */
+void http_endpoint_free(struct http_endpoint *endpoint);
+
+/* Starts a request to an endpoint, with headers of its own beside the endpoint's. */
+uint64_t http_send(struct http_endpoint *endpoint, struct outbound_text body, const struct outbound_header *more,
+                   int count);
 
 /* Ends a request now, with the code `cancelled`; false when no such request is under way. */
 bool http_cancel(uint64_t id);

@@ -10,12 +10,7 @@
 static void reply_free(struct loop_done *done)
 {
   struct http_result *result = (struct http_result *)done;
-  while (result->fields) {
-    struct http_field *field = result->fields;
-    result->fields = field->next;
-    free(field->value);
-    free(field);
-  }
+  free(result->head);
   free(result->text);
   free(result->body);
   free(result);
@@ -66,36 +61,18 @@ static bool is_kept(const char *line, size_t length)
   return false;
 }
 
-static struct http_field *find_field(struct http_result *result, const char *name, size_t length)
+/* Adds "name: value" and a line break. A line that finds no memory is left out. */
+static void add_line(struct http_result *result, const char *name, size_t name_length, const char *value, size_t length)
 {
-  for (struct http_field *field = result->fields; field; field = field->next)
-    if (strlen(field->name) == length && strncasecmp(field->name, name, length) == 0) return field;
-  return NULL;
-}
-
-static void join_field(struct http_field *field, const char *value, size_t length)
-{
-  size_t before = strlen(field->value);
-  char *joined = realloc(field->value, before + length + 3);
-  if (!joined) return;
-  field->value = joined;
-  snprintf(joined + before, length + 3, ", %.*s", (int)length, value);
-}
-
-static void add_field(struct http_result *result, const char *name, size_t name_length, const char *value,
-                      size_t length)
-{
-  struct http_field *field = malloc(sizeof *field + name_length + 1);
-  char *copy = strndup(value, length);
-  if (!field || !copy) {
-    free(field);
-    free(copy);
-    return;
-  }
-  for (size_t i = 0; i < name_length; i++) field->name[i] = (char)tolower((unsigned char)name[i]);
-  field->name[name_length] = '\0';
-  *field = (struct http_field){.next = result->fields, .value = copy};
-  result->fields = field;
+  char *grown = realloc(result->head, result->head_length + name_length + length + 3);
+  if (!grown) return;
+  char *to = grown + result->head_length;
+  result->head = grown;
+  result->head_length += name_length + length + 3;
+  for (size_t i = 0; i < name_length; i++) *to++ = (char)tolower((unsigned char)name[i]);
+  memcpy(to, ": ", 2);
+  memcpy(to + 2, value, length);
+  to[2 + length] = '\n';
 }
 
 void reply_header(struct http_result *result, const char *line, size_t length)
@@ -105,9 +82,5 @@ void reply_header(struct http_result *result, const char *line, size_t length)
   const char *value = colon + 1;
   while (value < end && isspace((unsigned char)*value)) value++;
   while (end > value && isspace((unsigned char)end[-1])) end--;
-  struct http_field *field = find_field(result, line, (size_t)(colon - line));
-  if (field)
-    join_field(field, value, (size_t)(end - value));
-  else
-    add_field(result, line, (size_t)(colon - line), value, (size_t)(end - value));
+  add_line(result, line, (size_t)(colon - line), value, (size_t)(end - value));
 }

@@ -4,16 +4,18 @@
  *       request = { url=, method="GET"|"POST" ("POST" where there is a body), headers={ [name]=value }, body=,
  *                   connect_timeout=15, first_byte_timeout=600, timeout=1800 (seconds), max_bytes=32 MiB,
  *                   insecure=false (true: plain http to another machine is meant) }
- *       ends with { status=200, body=, headers={ ["retry-after"]="7", ... lower case }, seconds=0.12,
- *       remote="127.0.0.1" }, whatever the status (but 3xx), or with nil, text, code,
- *       { sent=, status=, body=the part that arrived, seconds=, remote= }
+ *       ends with { status=200, body=, headers={ ["retry-after"]="7", ... lower case }, seconds=0.12 }, whatever the
+ *       status (but 3xx), or with nil, text, code, { sent=, status=, body=the part that arrived, seconds= }
  *       codes: unreachable certificate tls timeout reset cut resent too_large redirect cancelled unsafe
  *       Where sent is false the server has not seen the request.
+ *   http.endpoint(request) -> e       what many requests share, all but the body; e:send(body [, headers]) -> id
  *   http.cancel(id) -> boolean        ends a request now with the code "cancelled"; false when none such is under way
  *   http.origin(url) -> "https://host:port" | nil, text, "unsafe"
  *   http.configure{ per_pool=64, proxy="", ca_file="" }      for the requests sent from now on
  *   http.version() -> text            of the library beneath
- *   http.close()                      cancels what is under way and closes all connections */
+ *   http.close()                      cancels what is under way and closes all connections
+ *
+ * The table of headers is made when it is asked for: until then `head` holds a line "name: value" for each. */
 #include <lauxlib.h>
 #include <math.h>
 #include <string.h>
@@ -21,6 +23,9 @@
 #include "check.h"
 #include "http.h"
 #include "pool.h"
+
+#define ENDPOINT "viva.http.endpoint"
+#define REPLY "viva.http.reply"
 
 /* ---- reading a request ---- */
 
@@ -45,18 +50,24 @@ static uint64_t milliseconds_at(lua_State *L, int index, const char *name)
   return (uint64_t)ceil(positive_at(L, index, name) * 1000);
 }
 
-static void read_headers(lua_State *L, int index, struct http_request *request)
+static int read_header_table(lua_State *L, int index, struct outbound_header *headers)
 {
   luaL_checktype(L, index, LUA_TTABLE);
-  int table = lua_absindex(L, index);
+  int table = lua_absindex(L, index), count = 0;
   lua_pushnil(L);              /* name */
   while (lua_next(L, table)) { /* name value */
-    if (request->header_count == HTTP_HEADERS_MAX) luaL_error(L, "http.send: more than %d headers", HTTP_HEADERS_MAX);
-    struct outbound_header *header = &request->headers[request->header_count++];
+    if (count == HTTP_HEADERS_MAX) luaL_error(L, "http.send: more than %d headers", HTTP_HEADERS_MAX);
+    struct outbound_header *header = &headers[count++];
     header->name = string_at(L, -2, "a header's name");
     header->value = string_at(L, -1, lua_tostring(L, -2));
     lua_pop(L, 1); /* name */
   }
+  return count;
+}
+
+static void read_headers(lua_State *L, int index, struct http_request *request)
+{
+  request->header_count = read_header_table(L, index, request->headers);
 }
 
 static void read_method(lua_State *L, int index, struct http_request *request)
@@ -141,29 +152,59 @@ static void read_request(lua_State *L, int table, struct http_request *request)
 
 /* ---- results ---- */
 
-static void push_fields(lua_State *L, const struct http_field *field)
+/* headers[name] = value; a header that was repeated is joined by ", " */
+static void add_header(lua_State *L, const char *name, size_t name_length, const char *value, size_t length)
 {
-  lua_newtable(L); /* headers */
-  for (; field; field = field->next) {
-    lua_pushstring(L, field->value);
-    lua_setfield(L, -2, field->name);
+  lua_pushlstring(L, name, name_length); /* headers name */
+  lua_pushvalue(L, -1);
+  if (lua_rawget(L, -3) == LUA_TSTRING) { /* headers name before */
+    lua_pushliteral(L, ", ");
+    lua_pushlstring(L, value, length);
+    lua_concat(L, 3);
+  } else {
+    lua_pop(L, 1);
+    lua_pushlstring(L, value, length);
   }
+  lua_rawset(L, -3);
+}
+
+static void push_headers(lua_State *L, const char *head)
+{
+  lua_newtable(L);
+  for (const char *line = head, *end; (end = strchr(line, '\n')); line = end + 1) {
+    const char *colon = strchr(line, ':');
+    add_header(L, line, (size_t)(colon - line), colon + 2, (size_t)(end - colon - 2));
+  }
+}
+
+/* reply.headers, which then stays in the reply */
+static int reply_index(lua_State *L)
+{
+  lua_settop(L, 2);
+  lua_pushliteral(L, "headers");
+  if (!lua_rawequal(L, 2, 3)) return 0;
+  lua_pushliteral(L, "head");
+  lua_rawget(L, 1);                    /* reply key headers head */
+  push_headers(L, lua_tostring(L, 4)); /* reply key headers head table */
+  lua_pushvalue(L, 3);
+  lua_pushvalue(L, 5);
+  lua_rawset(L, 1);
+  return 1;
 }
 
 /* What an answer and the detail of a failure have in common. */
 static void push_reply(lua_State *L, const struct http_result *result)
 {
-  lua_createtable(L, 0, 6); /* reply */
+  lua_createtable(L, 0, 5); /* reply */
   lua_pushinteger(L, result->status);
   lua_setfield(L, -2, "status");
   lua_pushlstring(L, result->body ? result->body : "", result->length);
   lua_setfield(L, -2, "body");
   lua_pushnumber(L, result->seconds);
   lua_setfield(L, -2, "seconds");
-  lua_pushstring(L, result->remote);
-  lua_setfield(L, -2, "remote");
-  push_fields(L, result->fields);
-  lua_setfield(L, -2, "headers");
+  lua_pushlstring(L, result->head ? result->head : "", result->head_length);
+  lua_setfield(L, -2, "head");
+  luaL_setmetatable(L, REPLY);
 }
 
 static int http_push(void *state, struct loop_done *done)
@@ -183,8 +224,15 @@ static int http_push(void *state, struct loop_done *done)
 
 /* ---- functions ---- */
 
+static int push_id(lua_State *L, uint64_t id)
+{
+  if (id == 0) return luaL_error(L, "not enough memory");
+  lua_pushinteger(L, (lua_Integer)id);
+  return 1;
+}
+
 /* http.send(request) -> id */
-static int http_send(lua_State *L)
+static int http_lua_send(lua_State *L)
 {
   struct http_request request = {0};
   lua_settop(L, 1);
@@ -194,10 +242,40 @@ static int http_send(lua_State *L)
     if (lua_isnil(L, -1)) request.post = true;
     luaL_argcheck(L, request.post, 1, "a GET request has no body");
   }
-  uint64_t id = http_start(&request);
-  if (id == 0) return luaL_error(L, "not enough memory");
-  lua_pushinteger(L, (lua_Integer)id);
-  return 1;
+  return push_id(L, http_start(&request));
+}
+
+/* http.endpoint(request) -> endpoint */
+static int http_lua_endpoint(lua_State *L)
+{
+  struct http_request request = {0};
+  lua_settop(L, 1);
+  read_request(L, 1, &request);
+  luaL_argcheck(L, !request.body.bytes, 1, "each request to an endpoint has a body of its own");
+  struct http_endpoint **endpoint = lua_newuserdatauv(L, sizeof *endpoint, 0);
+  *endpoint = NULL;
+  luaL_setmetatable(L, ENDPOINT);
+  *endpoint = http_endpoint_new(&request);
+  return *endpoint ? 1 : luaL_error(L, "not enough memory");
+}
+
+/* e:send(body [, headers]) -> id */
+static int endpoint_send(lua_State *L)
+{
+  struct http_endpoint **endpoint = luaL_checkudata(L, 1, ENDPOINT);
+  struct outbound_header headers[HTTP_HEADERS_MAX];
+  struct outbound_text body;
+  body.bytes = luaL_optlstring(L, 2, "", &body.length);
+  int count = lua_isnoneornil(L, 3) ? 0 : read_header_table(L, 3, headers);
+  return push_id(L, http_send(*endpoint, body, headers, count));
+}
+
+static int endpoint_gc(lua_State *L)
+{
+  struct http_endpoint **endpoint = luaL_checkudata(L, 1, ENDPOINT);
+  http_endpoint_free(*endpoint);
+  *endpoint = NULL;
+  return 0;
 }
 
 /* http.cancel(id) -> boolean */
@@ -253,8 +331,15 @@ static int http_lua_version(lua_State *L)
   return 1;
 }
 
+static const luaL_Reg endpoint_methods[] = {
+    {"send", endpoint_send},
+    {"__gc", endpoint_gc},
+    {NULL, NULL},
+};
+
 static const luaL_Reg functions[] = {
-    {"send", http_send},
+    {"send", http_lua_send},
+    {"endpoint", http_lua_endpoint},
     {"cancel", http_lua_cancel},
     {"origin", http_origin},
     {"configure", http_lua_configure},
@@ -268,6 +353,13 @@ int luaopen_viva_http(lua_State *L);
 int luaopen_viva_http(lua_State *L)
 {
   http_kind.push = http_push;
+  luaL_newmetatable(L, ENDPOINT);
+  luaL_setfuncs(L, endpoint_methods, 0);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -2, "__index");
+  luaL_newmetatable(L, REPLY); /* endpoint reply */
+  lua_pushcfunction(L, reply_index);
+  lua_setfield(L, -2, "__index");
   luaL_newlib(L, functions);
   return 1;
 }

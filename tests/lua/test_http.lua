@@ -30,7 +30,7 @@ M["a request arrives as it was given and its answer comes back"] = function(lu)
     return { status = 201, headers = { ["X-Request-Id"] = "r-1", ["Retry-After"] = "7", ["X-Other"] = "no" }, body = "你好\0!" }
   end, function(url)
     local reply = assert(ask { url = url .. "/a%20b?c=d", headers = { ["x-one"] = "1", ["x-none"] = "" }, body = "what\0?" })
-    lu.assertEquals({ reply.status, reply.body, reply.remote }, { 201, "你好\0!", "127.0.0.1" })
+    lu.assertEquals({ reply.status, reply.body }, { 201, "你好\0!" })
     lu.assertEquals(reply.headers["x-request-id"], "r-1")
     lu.assertEquals(reply.headers["retry-after"], "7")
     lu.assertNil(reply.headers["x-other"])
@@ -38,6 +38,56 @@ M["a request arrives as it was given and its answer comes back"] = function(lu)
     lu.assertEquals({ seen.method, seen.path, seen.query, seen.body }, { "POST", "/a b", "c=d", "what\0?" })
     lu.assertEquals({ seen.headers["x-one"], seen.headers["x-none"] }, { "1", "" })
   end)
+end
+
+M["a header that comes twice is one with both values, and a reply keeps what was read of it"] = function(lu)
+  serving(function()
+    return { headers = { ["X-Request-Id"] = "a", ["x-request-id"] = "b", ["Content-Type"] = "text/x: y" }, body = "" }
+  end, function(url)
+    local reply = assert(ask { url = url })
+    local both = reply.headers["x-request-id"]
+    lu.assertTrue(both == "a, b" or both == "b, a", both)
+    lu.assertEquals(reply.headers["content-type"], "text/x: y")
+    lu.assertTrue(rawequal(reply.headers, reply.headers))
+    lu.assertNil(reply.nothing)
+  end)
+end
+
+M["requests to one endpoint share all but their bodies, and one may have headers of its own"] = function(lu)
+  serving(function(request)
+    return { body = ("%s %s %s"):format(request.body, request.headers["x-all"], request.headers["x-one"]) }
+  end, function(url)
+    local endpoint = http.endpoint { url = url, method = "POST", headers = { ["x-all"] = "A" } }
+    local function bodies_of(count)
+      local list = {}
+      for i = 1, count do list[i] = endpoint:send("b" .. i, i % 2 == 0 and { ["x-one"] = "" .. i } or nil) end
+      for i = 1, count do list[i] = assert(task.await(list[i])).body end
+      return list
+    end
+    for _ = 1, 2 do -- the second time over the handles of the first
+      lu.assertEquals(bodies_of(4), { "b1 A nil", "b2 A 2", "b3 A nil", "b4 A 4" })
+    end
+    local other = http.endpoint { url = url, method = "POST" }
+    lu.assertEquals(task.await(other:send "c").body, "c nil nil")
+    local id = endpoint:send("d")
+    endpoint = nil -- what is under way keeps what it needs
+    collectgarbage()
+    lu.assertEquals(task.await(id).body, "d A nil")
+  end)
+end
+
+M["what must not be sent to is refused at each request"] = function(lu)
+  for _, wrong in ipairs { { url = "http://nowhere.invalid/" }, { url = "https://a.org/", headers = { a = "b\nc" } } } do
+    local endpoint = http.endpoint(wrong)
+    for _ = 1, 2 do
+      local _, _, code, detail = task.await(endpoint:send())
+      lu.assertEquals({ code, detail.sent }, { "unsafe", false })
+    end
+  end
+  local endpoint = http.endpoint { url = "http://127.0.0.1:1/", method = "POST" }
+  lu.assertEquals(select(3, task.await(endpoint:send("a", { x = "a\nb" }))), "unsafe")
+  lu.assertError(http.endpoint, { url = "http://127.0.0.1:1/", body = "b" })
+  lu.assertError(endpoint.send, endpoint, "a", { 1 })
 end
 
 M["a request without a body is a GET"] = function(lu)
