@@ -6,7 +6,7 @@
  *                                        the first one committed; nil, text, code when it is damaged
  *   s:begin(request, origin [, note]) -> id       -> attempt number, journalled durably
  *   s:leave(attempt)                     marks, without waiting, that its request leaves now
- *   s:save(attempt, request, { raw=, status=, seconds= }) -> id      -> true once durable; closes the attempt as `done`
+ *   s:save(attempt, request, raw, status, seconds) -> id             -> true once durable; closes the attempt as `done`
  *   s:close_attempt(attempt, class [, text [, partial]]) -> id       -> true; class: not_sent refused ambiguous failed;
  *                                        nil, text, "closed" when it was closed before
  *   s:import(request, raw [, note]) -> id         -> true, or false when the request had a reply already
@@ -219,19 +219,13 @@ static int store_lua_leave(lua_State *L)
   return 0;
 }
 
-/* s:save(attempt, request, { raw=, status=, seconds= }) -> id */
+/* s:save(attempt, request, raw, status, seconds) -> id */
 static int store_lua_save(lua_State *L)
 {
   struct store *store = check_writable(L);
   int64_t attempt = check_attempt(L, store, 2);
   const uint8_t *request = check_key(L, 3);
-  luaL_checktype(L, 4, LUA_TTABLE);
-  lua_getfield(L, 4, "raw");
-  lua_getfield(L, 4, "status");
-  lua_getfield(L, 4, "seconds");
-  luaL_argcheck(L, lua_type(L, -3) == LUA_TSTRING, 4, "a raw body is needed");
-  luaL_argcheck(L, lua_isinteger(L, -2), 4, "a status is needed");
-  struct store_answer answer = {check_bytes(L, -3), (int)lua_tointeger(L, -2), lua_tonumber(L, -1)};
+  struct store_answer answer = {check_bytes(L, 4), (int)luaL_checkinteger(L, 5), luaL_checknumber(L, 6)};
   return push_id(L, store_save(store, attempt, request, &answer));
 }
 

@@ -72,22 +72,31 @@ local function not_now(context, endpoint, id, messages)
   return nil, "not asked yet", "not_asked"
 end
 
--- The same request asked twice at one time goes out once: the second waits for the first.
-local function alone(context, id, fn, ...)
-  local waiting = context.under_way[id]
-  if waiting then
-    waiting[#waiting + 1] = task.current()
-    return task.pause()
-  end
-  waiting = {}
-  context.under_way[id] = waiting
-  local results = table.pack(fn(...))
-  context.under_way[id] = nil
-  for _, waiter in ipairs(waiting) do task.wake(waiter, table.unpack(results, 1, results.n)) end
-  return table.unpack(results, 1, results.n)
+-- Those who wait for a request that is under way get what it came to.
+local function hand_over(waiting, ...)
+  for _, waiter in ipairs(waiting) do task.wake(waiter, ...) end
+  return ...
 end
 
-local function go_live(context, endpoint, id, messages, ordinal, note)
+local function ended(context, id, ...)
+  local waiting = context.under_way[id]
+  context.under_way[id] = nil
+  if waiting == true then return ... end
+  return hand_over(waiting, ...)
+end
+
+-- The same request asked twice at one time goes out once: the second waits for the first.
+local function wait_for_the_first(context, id)
+  local waiting = context.under_way[id]
+  if waiting == true then
+    waiting = {}
+    context.under_way[id] = waiting
+  end
+  waiting[#waiting + 1] = task.current()
+  return task.pause()
+end
+
+local function go(context, endpoint, id, messages, ordinal, note)
   if endpoint.start then
     local started, why = endpoint.start()
     if not started then return nil, why, "endpoint_stopped" end
@@ -95,6 +104,12 @@ local function go_live(context, endpoint, id, messages, ordinal, note)
   local reply, problem, code = call.make(context, endpoint, id, messages, ordinal, note)
   if not reply then context.counts.failed = context.counts.failed + 1 end
   return reply, problem, code
+end
+
+local function go_live(context, endpoint, id, messages, ordinal, note)
+  if context.under_way[id] then return wait_for_the_first(context, id) end
+  context.under_way[id] = true
+  return ended(context, id, go(context, endpoint, id, messages, ordinal, note))
 end
 
 ---Asks a model, or answers from what it has replied before.
@@ -112,7 +127,7 @@ function M.ask(context, endpoint, messages, ordinal, note)
   local reply, problem, code = look_up(context, endpoint, id)
   if not reply and not problem then
     if context.mode == "live" then
-      reply, problem, code = alone(context, id, go_live, context, endpoint, id, messages, ordinal, note)
+      reply, problem, code = go_live(context, endpoint, id, messages, ordinal, note)
     else
       reply, problem, code = not_now(context, endpoint, id, messages)
     end

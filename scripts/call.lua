@@ -41,30 +41,23 @@ local function may_go(context, endpoint)
   return true
 end
 
--- What every request to an endpoint has in common, made once; the engine copies what it is given.
-local function request_to(context, endpoint)
-  if not endpoint.request then
-    local limits = context.limits
-    endpoint.request = {
-      url = providers.chat_url(endpoint.url, endpoint.model, endpoint.api_version), method = "POST",
-      headers = providers.headers(endpoint.url, endpoint.key, endpoint.headers), connect_timeout = 15,
-      first_byte_timeout = limits.first_byte, timeout = endpoint.timeout or limits.timeout,
-      max_bytes = limits.max_reply_bytes, insecure = endpoint.insecure,
-    }
-  end
-  return endpoint.request
+-- What all requests to an endpoint have in common, made once.
+local function connection(context, endpoint)
+  local limits = context.limits
+  endpoint.connection = http.endpoint {
+    url = providers.chat_url(endpoint.url, endpoint.model, endpoint.api_version), method = "POST",
+    headers = providers.headers(endpoint.url, endpoint.key, endpoint.headers), connect_timeout = 15,
+    first_byte_timeout = limits.first_byte, timeout = endpoint.timeout or limits.timeout,
+    max_bytes = limits.max_reply_bytes, insecure = endpoint.insecure,
+  }
+  return endpoint.connection
 end
 
 -- The bytes are made when they leave and not kept: what waits and what is on the wire holds its messages alone.
 local function start(context, endpoint, one)
-  local request = request_to(context, endpoint)
-  request.body = chat.body(endpoint, one.messages)
-  if endpoint.simulated then
-    request.headers["x-viva-ordinal"], request.headers["x-viva-request"] = tostring(one.ordinal), digest.hex(one.id)
-  end
-  local id = http.send(request)
-  request.body = nil
-  return id
+  local headers = endpoint.simulated
+    and { ["x-viva-ordinal"] = tostring(one.ordinal), ["x-viva-request"] = digest.hex(one.id) } or nil
+  return (endpoint.connection or connection(context, endpoint)):send(chat.body(endpoint, one.messages), headers)
 end
 
 local function provider_error(response)
@@ -85,7 +78,7 @@ local function read_response(endpoint, response)
   local reply, problem, code = chat.read(response.body)
   if code == "bad_content" then problem = ("%s (%s)"):format(problem, retry.shown(response)) end
   if not reply then return nil, retry.of_content(problem, code) end
-  local simulated = reply.simulated or response.headers["x-viva-simulated"]
+  local simulated = reply.simulated or response.head:find("x-viva-simulated:", 1, true)
   if simulated and not endpoint.simulated then
     return nil, { class = "failed", step = "stop", code = "simulated",
       text = "this endpoint is simulated; say simulated = true in the evaluation file" }
@@ -164,27 +157,30 @@ local function over_the_wire(context, endpoint, one)
 end
 
 -- One trip: waits for a place on the wire, and goes unless what happened meanwhile has made it pointless.
-local function send(context, endpoint, attempt, one)
-  window.enter(endpoint.window)
+local function send(context, endpoint, store, attempt, one)
+  local places, counts = endpoint.window, context.counts
+  window.enter(places)
   local free, why, reason = may_go(context, endpoint)
   if not free then
-    window.leave(endpoint.window, false)
+    window.leave(places, false)
     return nil, { class = "not_sent", step = "give_up", code = reason, text = why }
   end
-  M.store_of(context, endpoint):leave(attempt)
-  local counts = context.counts
+  store:leave(attempt)
   counts.in_flight = counts.in_flight + 1
   local reply, outcome, response = over_the_wire(context, endpoint, one)
   counts.in_flight = counts.in_flight - 1
-  window.leave(endpoint.window, reply ~= nil)
+  window.leave(places, reply ~= nil)
   return reply, outcome, response
 end
 
-local function keep(context, endpoint, id, attempt, response, reply)
-  local saved, text, code = task.await(M.store_of(context, endpoint):save(attempt, id,
-    { raw = response.body, status = response.status, seconds = response.seconds }))
+local function cannot_write(context, text)
+  context.stopping = context.stopping or ("the reply store cannot be written: " .. text)
+end
+
+local function keep(context, store, id, attempt, response, reply)
+  local saved, text, code = task.await(store:save(attempt, id, response.body, response.status, response.seconds))
   if not saved then
-    context.stopping = context.stopping or ("the reply store cannot be written: " .. text)
+    cannot_write(context, text)
     return nil, text, code
   end
   reply.id, reply.seconds, reply.received = digest.hex(id), response.seconds, loop.time()
@@ -193,29 +189,29 @@ local function keep(context, endpoint, id, attempt, response, reply)
 end
 
 -- Whether to try again, after waiting for as long as is right.
-local function again(context, outcome, tries)
+local function again(context, outcome, one)
   local limits = context.limits
-  if outcome.step ~= "again" or tries.all >= limits.attempts then return false end
+  if outcome.step ~= "again" or one.tries >= limits.attempts then return false end
   if outcome.class == "ambiguous" then
-    if tries.ambiguous >= limits.max_paid_retries then return false end
-    tries.ambiguous = tries.ambiguous + 1
+    if one.paid_again >= limits.max_paid_retries then return false end
+    one.paid_again = one.paid_again + 1
   end
-  local wait = math.min(limits.max_wait, math.max(outcome.wait or 0, retry.back_off(tries.all, context.random())))
+  local wait = math.min(limits.max_wait, math.max(outcome.wait or 0, retry.back_off(one.tries, context.random())))
   context.counts.retried = context.counts.retried + 1
   task.sleep(wait)
   return true
 end
 
 local function attempt_once(context, endpoint, one)
-  local attempt, text, code = task.await(M.store_of(context, endpoint):begin(one.id, endpoint.origin, one.note))
+  local store = M.store_of(context, endpoint)
+  local attempt, text, code = task.await(store:begin(one.id, endpoint.origin, one.note))
   if not attempt then
-    context.stopping = context.stopping or ("the reply store cannot be written: " .. text)
+    cannot_write(context, text)
     return nil, { class = "not_sent", step = "give_up", code = code, text = text }
   end
-  local reply, outcome, response = send(context, endpoint, attempt, one)
-  if reply then return keep(context, endpoint, one.id, attempt, response, reply) end
-  task.await(M.store_of(context, endpoint):close_attempt(attempt, outcome.class,
-    outcome.code .. ": " .. outcome.text, outcome.partial))
+  local reply, outcome, response = send(context, endpoint, store, attempt, one)
+  if reply then return keep(context, store, one.id, attempt, response, reply) end
+  task.await(store:close_attempt(attempt, outcome.class, outcome.code .. ": " .. outcome.text, outcome.partial))
   return nil, outcome
 end
 
@@ -225,22 +221,21 @@ end
 ---@return string? problem
 ---@return string? code
 function M.make(context, endpoint, id, messages, ordinal, note)
-  local one = { id = id, ordinal = ordinal, note = note, messages = messages }
-  local tries = { all = 0, ambiguous = 0 }
+  local one = { id = id, ordinal = ordinal, note = note, messages = messages, tries = 0, paid_again = 0 }
   local reply, outcome, store_code
   while true do
     local free, why, code = may_go(context, endpoint)
     -- What went out and failed is not said to have never been asked.
     if code == "endpoint_stopped" and outcome then return nil, outcome.text, outcome.code end
     if not free then return nil, why, code end
-    tries.all = tries.all + 1
+    one.tries = one.tries + 1
     reply, outcome, store_code = attempt_once(context, endpoint, one)
     if reply then
       endpoint.unreachable = 0
       return reply
     end
     if store_code then return nil, outcome, store_code end
-    if not again(context, outcome, tries) then return nil, outcome.text, outcome.code end
+    if not again(context, outcome, one) then return nil, outcome.text, outcome.code end
   end
 end
 

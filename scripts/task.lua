@@ -4,6 +4,8 @@ local loop = require "viva.loop"
 
 local M = {}
 
+local yield = coroutine.yield
+
 -- Slot of a thing under way -> the task that waits for it. Ids only grow, and a hash whose keys always are new is built
 -- again and again; the low bits of an id are a small number that comes again, so this stays an array.
 local waiting, SLOT = {}, 0xffffff
@@ -12,29 +14,29 @@ local ready, first, last = {}, 1, 0 -- tasks that another task woke, in order
 
 local unobserved = {}           -- tasks under way or failed whose end nobody has seen yet
 
-local function finish(self, ok, ...)
-  self.done, self.ok, self.results = true, ok, table.pack(...)
-  if not ok then self.results[1] = debug.traceback(self.thread, tostring(self.results[1])) end
-  for _, joiner in ipairs(self.joiners) do M.wake(joiner) end
-  if ok then unobserved[self] = nil end
+local function finish(self, ok, results)
+  self.done, self.ok, self.results = true, ok, results
+  for _, joiner in ipairs(self.joiners or {}) do M.wake(joiner) end
 end
 
-local function settle(self, ok, ...)
-  if not ok or coroutine.status(self.thread) == "dead" then finish(self, ok, ...) end
+local function work(self, fn, ...)
+  finish(self, true, table.pack(fn(...)))
+  unobserved[self] = nil
 end
 
 local function resume(self, ...)
   local before = current
   current = self
-  settle(self, coroutine.resume(self.thread, ...))
+  local ok, problem = coroutine.resume(self.thread, ...)
   current = before
+  if not ok then finish(self, false, { debug.traceback(self.thread, tostring(problem)) }) end
 end
 
 ---Starts fn(...) as a task; it runs at once until it first waits.
 ---@return table task to give to `join`
 function M.spawn(fn, ...)
-  local self = { thread = coroutine.create(fn), joiners = {}, done = false }
-  resume(self, ...)
+  local self = { thread = coroutine.create(work), done = false, ok = nil, results = nil, joiners = nil, given = nil }
+  resume(self, self, fn, ...)
   if not self.done or not self.ok then unobserved[self] = true end
   return self
 end
@@ -42,18 +44,19 @@ end
 ---Waits for a thing under way. Returns what it finished with: value | nil, text, code, detail.
 ---@param id integer
 function M.await(id)
-  waiting[id & SLOT] = assert(current, "await is for code that runs inside a task")
-  return coroutine.yield()
+  waiting[id & SLOT] = current or error("await is for code that runs inside a task", 2)
+  return yield()
 end
 
 ---Lets a task that yielded by `pause` go on in its turn; its `pause` returns the values given here.
 function M.wake(self, ...)
   last = last + 1
-  ready[last] = table.pack(self, ...)
+  ready[last] = self
+  if select("#", ...) > 0 then self.given = table.pack(...) end
 end
 
 ---Yields until another task calls `wake` with the task that is returned by `M.current`.
-M.pause = coroutine.yield
+M.pause = yield
 
 function M.current() return current end
 
@@ -61,6 +64,7 @@ function M.current() return current end
 function M.join(self)
   unobserved[self] = nil
   if not self.done then
+    self.joiners = self.joiners or {}
     table.insert(self.joiners, current)
     M.pause()
   end
@@ -71,20 +75,28 @@ end
 ---@param seconds number
 function M.sleep(seconds) return M.await(assert(loop.timer(seconds))) end
 
+local function go_on(self)
+  local given = self.given
+  if not given then return resume(self) end
+  self.given = nil
+  resume(self, table.unpack(given, 1, given.n))
+end
+
 local function drain()
   while first <= last do
     local woken = ready[first]
     ready[first] = nil
     first = first + 1
     if first > last then first, last = 1, 0 end -- the list stays a short array
-    resume(table.unpack(woken, 1, woken.n))
+    go_on(woken)
   end
 end
 
 local function step(id, ...)
   if not id then error("every task waits for something that will never come", 0) end
-  local self = waiting[id & SLOT]
-  waiting[id & SLOT] = false
+  local slot = id & SLOT
+  local self = waiting[slot]
+  waiting[slot] = false
   if self then resume(self, ...) end
 end
 
@@ -138,7 +150,7 @@ end
 function M.each(list, width, fn)
   local take = source(list)
   local failed, workers = nil, {}
-  local function work()
+  local function call_each()
     for value in take do
       local ok, message = xpcall(fn, debug.traceback, value)
       if not ok then failed = failed or message end
@@ -146,7 +158,7 @@ function M.each(list, width, fn)
     end
   end
   for i = 1, width do
-    workers[i] = M.spawn(work)
+    workers[i] = M.spawn(call_each)
     if workers[i].done then break end -- the list has ended: a further worker would find nothing
   end
   for _, worker in ipairs(workers) do M.join(worker) end

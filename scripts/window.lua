@@ -7,7 +7,7 @@ local M = {}
 
 -- Those who wait stand in a queue whose links are fields of the tasks themselves: joining it costs no memory.
 local function room(self)
-  return self.used < math.floor(self.limit)
+  return self.used + 1 <= self.limit
 end
 
 local function wake(self)
@@ -39,7 +39,6 @@ local function enter(self)
 end
 
 local function wait_for_pace(self)
-  if self.gap == 0 then return end
   local now = loop.now()
   local mine = math.max(now, self.next_at)
   self.next_at = mine + self.gap
@@ -49,8 +48,8 @@ end
 ---Waits for a place on the wire; the caller gives it back with `leave`.
 function M.enter(self)
   enter(self)
-  while self.resume_at > loop.now() do task.sleep(self.resume_at - loop.now()) end
-  wait_for_pace(self)
+  while self.resume_at > 0 and self.resume_at > loop.now() do task.sleep(self.resume_at - loop.now()) end
+  if self.gap > 0 then wait_for_pace(self) end
 end
 
 ---@param good boolean whether the endpoint answered in good order

@@ -28,7 +28,7 @@ end
 
 local function ask(s, name, raw)
   local attempt = assert(task.await(s:begin(key(name), "https://api.example.org:443")))
-  assert(task.await(s:save(attempt, key(name), { raw = raw, status = 200, seconds = 0.25 })))
+  assert(task.await(s:save(attempt, key(name), raw, 200, 0.25)))
   return attempt
 end
 
@@ -97,7 +97,7 @@ M["a reply that comes after its attempt was closed is kept"] = function(lu)
   with_store(function(s)
     local attempt = task.await(s:begin(key "late", "o"))
     task.await(s:close_attempt(attempt, "ambiguous", "timed out"))
-    lu.assertTrue(task.await(s:save(attempt, key "late", { raw = "late", status = 200, seconds = 9 })))
+    lu.assertTrue(task.await(s:save(attempt, key "late", "late", 200, 9)))
     lu.assertEquals(s:reply(key "late").raw, "late")
     lu.assertEquals(s:paid_twice(), {})
   end)
@@ -234,10 +234,10 @@ M["wrong arguments raise"] = function(lu)
     lu.assertErrorMsgContains("32 raw bytes", s.begin, s, key("a") .. "x", "o")
     lu.assertErrorMsgContains("string expected", s.begin, s, key "a")
     local attempt = task.await(s:begin(key "a", "o"))
-    lu.assertErrorMsgContains("raw body", s.save, s, attempt, key "a", { status = 200 })
-    lu.assertErrorMsgContains("status", s.save, s, attempt, key "a", { raw = "x" })
-    lu.assertErrorMsgContains("table expected", s.save, s, attempt, key "a", "x")
-    lu.assertErrorMsgContains("no such attempt", s.save, s, attempt + 1, key "a", { raw = "", status = 200 })
+    lu.assertErrorMsgContains("string expected", s.save, s, attempt, key "a", nil, 200, 1)
+    lu.assertErrorMsgContains("number expected", s.save, s, attempt, key "a", "x", nil, 1)
+    lu.assertErrorMsgContains("number expected", s.save, s, attempt, key "a", "x", 200)
+    lu.assertErrorMsgContains("no such attempt", s.save, s, attempt + 1, key "a", "", 200, 1)
     lu.assertErrorMsgContains("store expected", s.reply, {}, key "a")
   end)
 end
