@@ -1,6 +1,6 @@
 -- An evaluation: what an evaluation file says, made into a record (plain data, kept with the run, no key in it) and the
 -- record made into a plan (the endpoints to ask, the dataset, the judge files).
-local ask = require "ask"
+local chat = require "chat"
 local checklists = require "checklists"
 local dataset = require "dataset"
 local experts = require "experts"
@@ -164,7 +164,7 @@ end
 local function check_jury(plan)
   local seen = {}
   for _, endpoint in ipairs(plan.judge_models) do
-    local one = ask.request_id(endpoint, {}, 1)
+    local one = chat.identity(endpoint, {}, 1)
     if seen[one] then
       return nil, ("the judge models '%s' and '%s' are one: the same endpoint, model and parameters, hence the same "
         .. "replies"):format(seen[one], endpoint.name), "same_juror"
