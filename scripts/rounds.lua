@@ -43,15 +43,16 @@ local function mean(scores)
   return sum / #scores
 end
 
--- Cases whose every round was scored, and their scores by round.
-local function complete(unit)
+-- Cases whose every round was scored, and their scores by round. Adaptive judging leaves out rounds just where the
+-- first two were low, so what it judged whole says nothing of test and retest.
+local function complete(unit, adaptive)
   local most = 0
   for _, case in ipairs(unit.cases) do most = math.max(most, case.rounds) end
   unit.rounds, unit.complete = {}, {}
   for round = 1, most do unit.rounds[round] = {} end
   for _, case in ipairs(unit.cases) do
     case.mean = #case.scores > 0 and mean(case.scores) or nil
-    if #case.scores == most then
+    if #case.scores == most and not adaptive then
       unit.complete[#unit.complete + 1] = case
       for round = 1, most do table.insert(unit.rounds[round], case.scores[round]) end
     end
@@ -61,13 +62,14 @@ end
 ---@param rows table[]
 ---@param run table
 ---@return table[] units { judge, judge_model, title, usable_from, levels, judgings = list, cases = { { row, scores,
----mean? } }, complete = the cases with a score in every round, rounds = { scores of those, ... } }
+---mean? } }, complete = the cases with a score in every round (none where judging was
+---adaptive), rounds = { scores of those, ... } }
 function M.of(rows, run)
   local units, by_key = {}, {}
   for _, row in ipairs(rows) do add_row(units, by_key, run, row) end
   for _, unit in ipairs(units) do
     describe(run, unit)
-    complete(unit)
+    complete(unit, run.adaptive)
   end
   return units
 end

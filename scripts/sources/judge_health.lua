@@ -55,7 +55,7 @@ function M.retest(context)
   return shape.table(context, RETEST, each_unit(context, function(unit)
     local found = #unit.complete > 0 and stats.retest(unit.rounds) or nil
     return retest_cells(context, shape.judge(context, unit), found, #unit.complete, #unit.rounds)
-  end), { note = context.words "retest_note" })
+  end), shape.of_rounds(context, context.words "retest_note"))
 end
 
 -- The scores by round of the cases of one model.
@@ -85,7 +85,7 @@ function M.verdict_variance(context)
     end
   end
   return shape.table(context, table.move(RETEST, 1, #RETEST, 2, { "model" }), rows,
-    { note = context.words "retest_note" })
+    shape.of_rounds(context, context.words "retest_note"))
 end
 
 local function scores_of(unit)

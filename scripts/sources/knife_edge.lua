@@ -1,7 +1,6 @@
 -- Named sources of a report on the knife-edge: answers whose usability hangs on one more round of judging or on where
 -- the line is drawn.
 local coverage = require "coverage"
-local filter = require "filter"
 local lists = require "sources.lists"
 local rates = require "sources.rates"
 local shape = require "sources.shape"
@@ -34,7 +33,7 @@ function M.knife_edge(context)
       shape.number(edge.within_sd), shape.number(edge.expected_flips, "%.1f") }
   end
   return shape.table(context, { "judge", "#answers", "#usable_from", "#just_usable", "#just_below", "#within_sd",
-    "#expected_flips" }, rows, { note = context.words "knife_edge_note" })
+    "#expected_flips" }, rows, shape.of_rounds(context, context.words "knife_edge_note"))
 end
 
 ---Usability as a function of the line: the share of answers whose mean reaches each level.
@@ -53,7 +52,7 @@ function M.thresholds(context)
       rates.count(#one.unit.complete) }
   end
   return shape.by_level(shape.table(context, { "judge", "#answers" }, rows,
-    { note = marked and context.words("wilson_note", MARK) or nil }))
+    shape.of_rounds(context, marked and context.words("wilson_note", MARK) or nil)))
 end
 
 local function by_risk(a, b)
@@ -89,15 +88,14 @@ function M.knife_edge_items(context, block)
       { text = lists.excerpt(row.item.question), wide = true } }
   end
   return shape.table(context, { "item", "model", "judge", "scores", "#mean", "state", "#flips", "question" }, rows,
-    { note = #list > #rows and context.words("first_of", #rows, #list) or nil })
+    shape.of_rounds(context, #list > #rows and context.words("first_of", #rows, #list) or nil))
 end
 
 local function summary(context, cases, unit, first)
   local same, near, far, across = 0, 0, 0, 0
   for _, case in ipairs(cases) do
-    local spread = filter.spread(case.row)
-    if spread == 0 then same = same + 1 elseif spread <= 1 then near = near + 1 else far = far + 1 end
     local low, high = math.min(table.unpack(case.scores)), math.max(table.unpack(case.scores))
+    if high == low then same = same + 1 elseif high - low <= 1 then near = near + 1 else far = far + 1 end
     if low < unit.usable_from and high >= unit.usable_from then across = across + 1 end
   end
   local n = #cases
@@ -118,7 +116,7 @@ function M.round_agreement(context)
     end
   end
   return shape.table(context, { "judge", "category", "#answers", "#rounds_same", "#rounds_near", "#rounds_far",
-    "#rounds_across" }, rows)
+    "#rounds_across" }, rows, shape.of_rounds(context))
 end
 
 M.sources = { knife_edge = M.knife_edge, thresholds = M.thresholds, knife_edge_items = M.knife_edge_items,

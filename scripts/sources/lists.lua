@@ -52,15 +52,17 @@ function M.unsafe(context, block)
     { title = words "question" }, { title = words "reason" } } }
 end
 
--- Calls `add(stage, code, text, row)` for everything that is missing and why.
+-- Calls `add(stage, code, text, row, judge model)` for everything that is missing and why; the judge model where there
+-- are several.
 local function each_failure(rows, add)
   for _, row in ipairs(rows) do
     local answer = row.answer
     if answer.state == "failed" then add("answer", answer.code, answer.error, row) end
     if answer.state == "not_asked" then add("not_asked", answer.code, answer.error, row) end
     for _, judging in ipairs(row.judgings) do
-      if judging.state == "failed" then add("judging", judging.code, judging.error, row) end
-      if judging.state == "unreadable" then add("unreadable", judging.code, judging.why, row) end
+      local juror = row.jury and judging.judge_model or nil
+      if judging.state == "failed" then add("judging", judging.code, judging.error, row, juror) end
+      if judging.state == "unreadable" then add("unreadable", judging.code, judging.why, row, juror) end
     end
     for _, made in pairs(row.jury or {}) do
       if made.problem then add("combining", "judge_file", made.problem, row) end
@@ -76,7 +78,7 @@ local function failure_cells(context, one)
     link.missing = one.stage == "unreadable" and "unreadable" or "failed"
   end
   return { { text = one.model, mark = context.marks[one.model], link = { model = one.model }, nowrap = true },
-    { text = context.words("stage_" .. one.stage) },
+    { text = context.words("stage_" .. one.stage), sub = one.juror },
     { text = one.code, head = true }, rates.count(one.count, link, "warn"),
     { text = M.excerpt(one.text), wide = true } }
 end
@@ -84,11 +86,12 @@ end
 ---What failed, by model, stage and kind, with one of the messages.
 function M.failures(context)
   local found, list = {}, {}
-  each_failure(context.rows, function(stage, code, message, row)
+  each_failure(context.rows, function(stage, code, message, row, juror)
     code = code or context.words "unknown"
-    local key = table.concat({ row.model, stage, code }, "\0")
+    local key = table.concat({ row.model, stage, code, juror }, "\0")
     if not found[key] then
-      found[key] = { key = key, model = row.model, stage = stage, code = code, text = message, count = 0 }
+      found[key] = { key = key, model = row.model, stage = stage, code = code, juror = juror, text = message,
+        count = 0 }
       list[#list + 1] = found[key]
     end
     found[key].count = found[key].count + 1

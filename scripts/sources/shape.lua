@@ -25,6 +25,12 @@ function M.table(context, keys, rows, more)
     empty = more.empty or context.words "none" }
 end
 
+---What stands under a table that looks at a judge's rounds: its own note, and that adaptive judging leaves it empty.
+function M.of_rounds(context, note)
+  local adaptive = context.run.adaptive and context.words "adaptive_retest" or nil
+  return { note = adaptive and rates.sentences(context, { note or "", adaptive }) or note, empty = adaptive }
+end
+
 ---Nothing to show, or not defined.
 function M.dash(why) return { text = DASH, sort = -1e9, tone = "dim", sub = why } end
 

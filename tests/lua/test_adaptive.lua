@@ -125,6 +125,25 @@ M["a judging that failed counts as one that is still to come"] = function(lu)
   lu.assertTrue(adaptive.decided({ judging("!", 1, "a"), judging(1, 2, "a") }, 1, about "script"))
 end
 
+M["a run that was judged adaptively says nothing of test and retest, and says why"] = function(lu)
+  local health, words = require "sources.judge_health", require "words"
+  local rows = {}
+  for i = 1, 4 do rows[i] = judged(("MK/%d/1"):format(i), { { 4 }, { 5 }, { i } }, about("viva"), true) end
+  local function retest(convention)
+    local run = { models = {}, judges = { { name = "j", usable_from = 4 } }, judge_models = { { name = "a" } },
+      adaptive = convention }
+    local made = health.retest { run = run, rows = rows, words = words.in_language "en", language = "en", marks = {},
+      convention = "viva", units = function() return require("rounds").of(rows, run) end }
+    return made.bodies[1].rows[1][2].text, made.note
+  end
+  local answers, note = retest(nil)
+  lu.assertEquals(answers, "4")
+  lu.assertNil(note:find("adaptively", 1, true))
+  answers, note = retest "viva"
+  lu.assertEquals(answers, "0")
+  lu.assertStrContains(note, "This run was judged adaptively")
+end
+
 M["levels that the script calls invalid are never decided under script"] = function(lu)
   local how = about "script"
   how.high = 7

@@ -166,6 +166,93 @@ M["bounds hold the rate of every way in which missing jurors could have marked"]
   end
 end
 
+local function context_of(rows)
+  local context_lib = require "context"
+  local run = { name = "r", models = { { name = "m" } }, judges = RUN.judges, judge_models = RUN.judge_models,
+    convention = "viva", dataset = { name = "d" } }
+  return context_lib.new({ run = run, rows = rows, aggregate = aggregate }, { name = "jury" }, "en")
+end
+
+local function texts(made, number)
+  local found = {}
+  for i, one in ipairs(made.bodies[1].rows[number]) do found[i] = one.text end
+  return found
+end
+
+M["the table of judge models counts what is missing of each"] = function(lu)
+  local plan = plan_of "mean"
+  local rows = { row("MK/1/1", { { 5, 5 }, { "?", 3 }, { "!", "!" } }, plan), row("MK/2/1", { { 4, 4 }, { 1, 1 }, { 2, 2 } }, plan) }
+  rows[1].judgings[5].code = "local_only"
+  local made = require("sources.jurors").jurors(context_of(rows))
+  -- model, due, scored, unreadable, failed, held back, mean, usable by it alone, agrees with the others
+  lu.assertEquals(texts(made, 1), { "a", "4", "4", "0", "0", "0", "4.50", "2/2", "0/3" })
+  lu.assertEquals(texts(made, 2), { "b", "4", "3", "1", "0", "0", "1.67", "0/2", "1/3" })
+  lu.assertEquals(texts(made, 3), { "c", "4", "2", "0", "1", "1", "2.00", "0/1", "1/2" })
+end
+
+M["what is missing is listed by judge model"] = function(lu)
+  local rows = { row("MK/1/1", { { 5, 5 }, { "?", "?" }, { "!", "!" } }, plan_of "mean") }
+  local made, found = require("sources.lists").failures(context_of(rows)), {}
+  for i, cells in ipairs(made.bodies[1].rows) do found[i] = { cells[2].text, cells[2].sub, cells[4].text } end
+  lu.assertEquals(found, { { "judging", "c", "2" }, { "reading the verdict", "b", "2" } })
+end
+
+M["an export has a file for each judging round and judge model"] = function(lu)
+  local exports, json = require "exports", require "json"
+  local rows, names = { row("MK/1/1", { { 5, 4 }, { "?", 3 }, { "!", 2 } }, plan_of "mean") }, {}
+  local list = exports.files("llmeval-med", rows, context_of(rows).run)
+  for i, file in ipairs(list) do
+    names[i] = file.name .. " " .. tostring(json.decode(file.bytes)["医疗知识"][1].model_answer_score)
+  end
+  lu.assertEquals(names, { "m_by_a_round1.json 5", "m_by_a_round2.json 4", "m_by_b_round1.json -1", "m_by_b_round2.json 3",
+    "m_by_c_round1.json ", "m_by_c_round2.json 2" })
+end
+
+M["a juror that is missing is marked in the index and named on the item's page"] = function(lu)
+  local pages = require "pages"
+  local rows = { row("MK/1/1", { { 5, 5 }, { "!", "!" }, { 3, 3 } }, plan_of "mean") }
+  rows[1].item.question = "Q"
+  local cut = pages.cut(pages.by_item(rows))
+  lu.assertStrContains(pages.index(cut, { j = 4 }).answers[1].flags, "j")
+  local page = pages.page(cut[1])[1].answers[1]
+  lu.assertEquals({ page.jury.j.present, page.jury.j.jurors[2].missing }, { 2, "failed" })
+end
+
+local EVALUATION = [[
+data = "data"
+models = { model { name = "m", endpoint = simulated } }
+judge_models = {
+  model { name = "near", endpoint = simulated "sim-judge" },
+  model { name = "far", endpoint = "https://judge.example.org/v1" },
+}
+repeats = 2
+]]
+
+M["items that must not leave go to the local judge model alone, and every origin is named beforehand"] = function(lu)
+  local files, workshop = require "files", dofile "tests/lua/support/workshop.lua"
+  local folder = workshop.folder()
+  workshop.dataset(folder .. "/data", { { id = "MK/1/1", question = "Q1?", reference = "R.", local_only = true },
+    { id = "MK/2/1", question = "Q2?", reference = "R." } })
+  assert(files.write(folder .. "/case.lua", EVALUATION))
+  local status, told = workshop.viva { "run", folder .. "/case.lua", "--out", folder .. "/out", "--dry-run" }
+  workshop.remove(folder)
+  lu.assertEquals(status, 0)
+  lu.assertStrContains(told, "https://judge.example.org:443: far (questions, references, answers)")
+  lu.assertStrContains(told, "1 of them are marked local_only and are held back from: far")
+  lu.assertEquals({ told:match("\nnear +(%d+)"), told:match("\nfar +(%d+)") }, { "4", "2" })
+end
+
+M["two judge models that are one are refused"] = function(lu)
+  local files, workshop = require "files", dofile "tests/lua/support/workshop.lua"
+  local folder = workshop.folder()
+  workshop.dataset(folder .. "/data", { { id = "MK/1/1", question = "Q1?", reference = "R." } })
+  assert(files.write(folder .. "/case.lua", (EVALUATION:gsub('"https[^"]*"', 'simulated "sim-judge"'))))
+  local status, told = workshop.told { "check", folder .. "/case.lua" }
+  workshop.remove(folder)
+  lu.assertEquals(status, 1)
+  lu.assertStrContains(told, "the judge models 'near' and 'far' are one")
+end
+
 M["the scores of jurors stand apart in lists"] = function(lu)
   local one = row("MK/1/1", { { 5, 4 }, { "?", 3 }, { 2, 2 } }, plan_of "mean")
   lu.assertEquals(states.scores(one, " "), "5 4\u{A0}/\u{A0}– 3\u{A0}/\u{A0}2 2")
