@@ -32,7 +32,7 @@ struct lineedit {
   FILE *in;
   int fd;
   uv_poll_t poll;
-  uv_signal_t stop;
+  uv_signal_t stop, resize;
   int open_handles; /* the memory is theirs until the last has closed */
   bool editing, marks_pastes;
   bool tab, escaped; /* what the key that is being read has done so far */
@@ -139,6 +139,7 @@ static void stop_editing(struct lineedit *self)
   self->editing = false;
   uv_poll_stop(&self->poll);
   uv_signal_stop(&self->stop);
+  uv_signal_stop(&self->resize);
   if (self->marks_pastes) fputs(PASTE_OFF, stdout);
   el_set(self->el, EL_UNBUFFERED, 0);
   fflush(stdout);
@@ -247,6 +248,16 @@ static void stopped(uv_signal_t *handle, int signum)
   el_set(self->el, EL_REFRESH);
 }
 
+/* The window has another size: the line is laid out anew. */
+static void resized(uv_signal_t *handle, int signum)
+{
+  struct lineedit *self = handle->data;
+  (void)signum;
+  clear_line(self);
+  el_resize(self->el);
+  el_set(self->el, EL_REFRESH);
+}
+
 /* A description of its own: the shell's would become non-blocking for everybody who shares it. */
 static int open_terminal(void)
 {
@@ -272,6 +283,14 @@ static void bind_keys(EditLine *el)
   el_set(el, EL_BIND, "^V", "ed-unassigned", NULL);
 }
 
+/* libedit counts a wide character as one column when it moves the rest of a line by inserting or deleting: it is told that
+ * the terminal can do neither, and draws the rest anew. */
+static void draw_anew(EditLine *el)
+{
+  static const char *const abilities[] = {"im", "ic", "IC", "dm", "dc", "DC", NULL};
+  for (int i = 0; abilities[i]; i++) el_set(el, EL_SETTC, abilities[i], "", NULL);
+}
+
 static int make_editor(struct lineedit *self)
 {
   HistEvent event;
@@ -286,6 +305,7 @@ static int make_editor(struct lineedit *self)
   history(self->history, &event, H_SETSIZE, MOST_REMEMBERED);
   history(self->history, &event, H_SETUNIQUE, 1);
   el_set(self->el, EL_HIST, history, self->history);
+  draw_anew(self->el);
   bind_keys(self->el);
   return 0;
 }
@@ -318,7 +338,7 @@ int lineedit_open(struct lineedit **opened)
   if (!setlocale(LC_CTYPE, "C.UTF-8")) setlocale(LC_CTYPE, "");
   const char *kind = getenv("TERM");
   self->marks_pastes = kind && strcmp(kind, "dumb") != 0;
-  self->poll.data = self->stop.data = self;
+  self->poll.data = self->stop.data = self->resize.data = self;
   int failed = uv_poll_init(uv, &self->poll, fd);
   if (failed) {
     close(fd);
@@ -326,7 +346,8 @@ int lineedit_open(struct lineedit **opened)
     return failed;
   }
   uv_signal_init(uv, &self->stop);
-  self->open_handles = 2;
+  uv_signal_init(uv, &self->resize);
+  self->open_handles = 3;
   failed = make_editor(self);
   if (failed)
     lineedit_close(self);
@@ -355,6 +376,7 @@ int lineedit_start(struct lineedit *self, const char *prompt)
   if (self->marks_pastes) fputs(PASTE_ON, stdout);
   el_set(self->el, EL_UNBUFFERED, 1); /* shows the prompt */
   uv_signal_start(&self->stop, stopped, SIGTSTP);
+  uv_signal_start(&self->resize, resized, SIGWINCH);
   return 0;
 }
 
@@ -408,4 +430,5 @@ void lineedit_close(struct lineedit *self)
   if (self->waiting) finish(self, LINEEDIT_END, "", 0, 0);
   uv_close((uv_handle_t *)&self->poll, handle_closed);
   uv_close((uv_handle_t *)&self->stop, handle_closed);
+  uv_close((uv_handle_t *)&self->resize, handle_closed);
 }
