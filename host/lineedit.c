@@ -283,8 +283,8 @@ static void bind_keys(EditLine *el)
   el_set(el, EL_BIND, "^V", "ed-unassigned", NULL);
 }
 
-/* libedit counts a wide character as one column when it moves the rest of a line by inserting or deleting: it is told that
- * the terminal can do neither, and draws the rest anew. */
+/* libedit counts a wide character as one column when it moves the rest of a line by inserting or deleting: it is told
+ * that the terminal can do neither, and draws the rest anew. */
 static void draw_anew(EditLine *el)
 {
   static const char *const abilities[] = {"im", "ic", "IC", "dm", "dc", "DC", NULL};

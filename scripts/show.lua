@@ -52,19 +52,35 @@ local function rule(widths)
   return table.concat(parts, GAP) .. "\n"
 end
 
----@param columns { title: string?, key: string?, align: string?, max: integer? }[] align is "left" or "right"
+-- The lines of the heading: a title may have several, and the last ones stand above the rule.
+local function title_lines(columns)
+  local lines, most = {}, 1
+  for _, column in ipairs(columns) do most = math.max(most, select(2, (column.title or ""):gsub("\n", "")) + 1) end
+  for at = 1, most do lines[at] = {} end
+  for i, column in ipairs(columns) do
+    local title = column.title or ""
+    local at = most - select(2, title:gsub("\n", ""))
+    for n = 1, at - 1 do lines[n][i] = "" end
+    for line in (title .. "\n"):gmatch("(.-)\n") do
+      lines[at][i] = cell_text(line, {})
+      at = at + 1
+    end
+  end
+  return lines
+end
+
+---@param columns { title: string?, key: string?, align: string?, max: integer? }[] align is "left" or "right"; a title
+---may have several lines
 ---@param rows table[] values by the columns' keys, or by position where a column has none
 ---@return string text ending in a newline; no heading when no column has a title
 function M.table(columns, rows)
-  local lines, titles = {}, {}
-  for i, column in ipairs(columns) do titles[i] = cell_text(column.title, {}) end
-  for i, row in ipairs(rows) do lines[i] = cells_of(columns, row) end
-  local headed = has_titles(columns)
-  if headed then table.insert(lines, 1, titles) end
-  local widths, out = widths_of(columns, lines), {}
+  local heading = has_titles(columns) and title_lines(columns) or {}
+  local lines, out = table.move(heading, 1, #heading, 1, {}), {}
+  for i, row in ipairs(rows) do lines[#heading + i] = cells_of(columns, row) end
+  local widths = widths_of(columns, lines)
   for i, cells in ipairs(lines) do
     out[#out + 1] = line_text(columns, widths, cells)
-    if headed and i == 1 then out[#out + 1] = rule(widths) end
+    if i == #heading then out[#out + 1] = rule(widths) end
   end
   return table.concat(out)
 end

@@ -27,10 +27,20 @@ local function wide_columns(block)
   return wide
 end
 
+-- A title on two lines, broken at the space nearest to its middle.
+local function broken(title)
+  local best
+  for at in title:gmatch("() ") do
+    if not best or math.abs(at - #title / 2) < math.abs(best - #title / 2) then best = at end
+  end
+  return best and title:sub(1, best - 1) .. "\n" .. title:sub(best + 1) or title
+end
+
 local function columns_of(block, most)
   local columns, wide = {}, wide_columns(block)
   for i, column in ipairs(block.columns) do
-    columns[i] = { title = column.title, align = column.number and "right" or "left", max = wide[i] and most or nil }
+    columns[i] = { title = most and broken(column.title) or column.title, align = column.number and "right" or "left",
+      max = wide[i] and most or nil }
   end
   return columns
 end
@@ -71,7 +81,7 @@ end
 function M.text(block, columns)
   local plain, full = rows_of(block, false), rows_of(block, true)
   local note = block.note and block.note ~= "" and wrap.text(block.note, columns) or ""
-  if #plain == 0 then return (block.empty or "–") .. "\n" .. note end
+  if #plain == 0 then return wrap.text(block.empty or "–", columns) .. note end
   local made = show.table(columns_of(block), full)
   if widest_line(made) > columns then made = fitted(block, plain, columns) end
   return made .. note

@@ -39,6 +39,52 @@ M["an expression prints its value, a table as a table"] = function(lu)
   lu.assertEquals(viva { "-e", "..." , "word" }, "word\n")
 end
 
+M["a table that is too wide has its titles on two lines, and cuts texts but never a mark or a number"] = function(lu)
+  local tables = require "desk.tables"
+  local block = { columns = { { title = "Model" }, { title = "Score, twice as long", number = true }, { title = "Why" } },
+    bodies = { { rows = { { { text = "m", mark = "SIMULATED", sub = "small print" }, { text = "12345" },
+      { text = ("词"):rep(30), wide = true } } } } } }
+  lu.assertEquals(tables.text(block, 40), "                      Score,\nModel          twice as long  Why\n"
+    .. "-------------  -------------  ---------\nm (SIMULATED)          12345  词词词词…\n")
+  block.bodies[1].rows[1][3].text = "x"
+  lu.assertEquals(tables.text(block, 80), "Model                        Score, twice as long  Why\n"
+    .. "---------------------------  --------------------  ---\nm (SIMULATED) (small print)                 12345  x\n")
+end
+
+M["long texts are broken between words and between Chinese characters, never before a closing mark"] = function(lu)
+  local wrap = require "wrap"
+  lu.assertEquals(wrap.text("one two three", 20, "  "), "  one two three\n")
+  lu.assertEquals(wrap.text("患者男性，四十五岁，上腹痛三个月。", 20), "患者男性，四十五岁，\n上腹痛三个月。\n")
+  lu.assertEquals(wrap.text("甲乙丙丁戊己庚辛壬癸，子", 20), "甲乙丙丁戊己庚辛壬\n癸，子\n")
+  lu.assertEquals(wrap.text(("x"):rep(25), 20), ("x"):rep(20) .. "\nxxxxx\n")
+end
+
+M["the lines that differ between two texts are shown with two unchanged ones around them"] = function(lu)
+  local diff = require "diff"
+  lu.assertEquals(diff.lines("a\nb", "a\nb"), {})
+  lu.assertEquals(diff.lines("1\n2\n3\n4\n5\n6\n7\n8", "1\n2\n3\n4\nfive\n6\n7\n8"),
+    { "...", "  3", "  4", "- 5", "+ five", "  6", "  7", "..." })
+end
+
+M["the history keeps the newest entries, several lines as one, in a file of its owner's alone"] = function(lu)
+  local history = require "desk.history"
+  local folder = workshop.folder()
+  local path = folder .. "/state/viva/history"
+  lu.assertEquals(history.read(path), {})
+  lu.assertTrue(history.add(path, "a\nb\\n"))
+  lu.assertTrue(history.add(path, ("x"):rep(100000)))
+  for i = 1, 2100 do history.add(path, "entry " .. i) end
+  local entries = history.read(path)
+  lu.assertEquals({ #entries, entries[1000] }, { 1000, "entry 2100" })
+  lu.assertEquals(#history.read(path), 1000)
+  lu.assertTrue(lfs.attributes(path, "size") < 12000)
+  lu.assertEquals(lfs.attributes(path, "permissions"), "rw-------")
+  os.remove(path)
+  history.add(path, "a\nb\\n")
+  lu.assertEquals(history.read(path), { "a\nb\\n" })
+  workshop.remove(folder)
+end
+
 M["an error says its line and nothing of the program's own files"] = function(lu)
   local text, status = viva { "-e", "local a = 1\nrun:usabilty{}" }
   lu.assertEquals(text, "viva: line 2: a run has no 'usabilty'; did you mean 'usability'?\n")
