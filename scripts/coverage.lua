@@ -12,7 +12,7 @@ M.below = {
 
 -- Of rates calibrated by physicians' ratings (scripts/stages/calibrate.lua): by how many ratings there are.
 M.of_ratings = {
-  alone = { [10] = {} },
+  alone = { [10] = { [0.95] = true } },
   calibrated = { [20] = {}, [40] = {}, [100] = {} },
   weighted = { [20] = {}, [40] = {}, [100] = {} },
 }

@@ -115,6 +115,26 @@ M["what is marked is what the simulations found below 93 %"] = function(lu)
   lu.assertEquals(checked, 9)
 end
 
+M["what is marked of calibrated rates is what the simulations of them found below 93 %"] = function(lu)
+  local rate, ratings, checked, below = nil, nil, 0, {}
+  for line in files.read("tests/bench/coverage.txt"):gmatch("[^\n]+") do
+    local own, n = line:match("^as reported, rate ([%d.]+), (%d+) ratings")
+    if not line:find("^ ") then rate, ratings = tonumber(own), tonumber(n) end
+    local method = rate and line:match("^  (%a+)%s%s+[%d.]+ %%")
+    if method then
+      checked = checked + 1
+      local key = ("%s %d %g"):format(method, ratings, rate)
+      below[key] = below[key] or line:find("below 93", 1, true) ~= nil -- by either judge
+    end
+  end
+  lu.assertEquals(checked, 42)
+  for key, marked in pairs(below) do
+    local method, n, own = key:match("^(%a+) (%d+) (.*)$")
+    lu.assertEquals(coverage.marked(method, tonumber(own), tonumber(n)), marked, key)
+  end
+  lu.assertTrue(coverage.marked("alone", 1, 7))
+end
+
 M["the screen shows the interval of OP where it fits into 120 columns"] = function(lu)
   local run, rows = make.make { items = 120, models = 2, repeats = 3 }
   for i = #rows, 1, -1 do
