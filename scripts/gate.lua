@@ -25,8 +25,10 @@ function M.read(said, named)
   return { name = name, operator = operator, limit = limit, said = said:match("^%s*(.-)%s*$") }
 end
 
+-- Rates are compared to nine digits: what a division leaves behind turns no condition.
 local function meets(condition, value)
-  return (filter.comparison(("%s %.12f"):format(condition.operator, condition.limit)))(value)
+  local compare = filter.comparison(("%s %.9f"):format(condition.operator, condition.limit))
+  return compare(tonumber(("%.9f"):format(value)))
 end
 
 -- The end of a range that is the harder one to meet.

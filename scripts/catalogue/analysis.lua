@@ -13,8 +13,8 @@ return {
   rank_hint = { "between which ranks the model lies, with 95% confidence", "该模型名次所在的范围（95% 置信）" },
   rank_note = {
     "Ranks and differences are of OP on the %d items that count for every model: paired, errors clustered by "
-      .. "conversation, Holm over all pairs.",
-    "名次与差值按所有模型共有的 %d 道题的 OP 计算：配对比较，误差按对话聚类，全部两两比较经 Holm 校正。" },
+      .. "conversation; each interval and p for itself, then p by Holm over all pairs.",
+    "名次与差值按所有模型共有的 %d 道题的 OP 计算：配对比较，误差按对话聚类；区间与 p 未校正，另列全部两两比较的 Holm 校正 p。" },
   rank_letters = {
     "A rank is the range in which it lies with 95% confidence; models of one letter cannot be told from the best of "
       .. "that letter.",
@@ -56,7 +56,7 @@ return {
       .. "is not quality, but a good answer may need it.",
     "同一题目的回答长度加倍时得分的变化（已计入各模型的固定效应）；长并不等于好，但好的回答可能需要更长。" },
   severity = { "Above physicians", "高出医师" },
-  sd_ratio = { "Spread, of physicians'", "与医师离散度之比" },
+  sd_ratio = { "SD, to physicians'", "与医师离散度之比" },
   self_preference = { "Own answers", "偏爱自己的回答" },
   physicians_note = {
     "Answers that physicians rated on the judge's own scale; errors clustered by conversation. Length: of the score "
