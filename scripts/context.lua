@@ -31,11 +31,23 @@ end
 ---A leaderboard with intervals and ranks.
 ---@param aggregate table stages.aggregate
 ---@param options { convention: string? }
+---@param by_item table[]? of aggregate.cells by model and item, where they are at hand
 ---@return table board of aggregate.leaderboard, see standings.attach
-function M.board(aggregate, rows, run, options)
+function M.board(aggregate, rows, run, options, by_item)
   local board = aggregate.leaderboard(rows, run, options)
-  local by_item = aggregate.cells(rows, { convention = board.convention, by = { "model", "item" }, run = run })
+  by_item = by_item or aggregate.cells(rows, { convention = board.convention, by = { "model", "item" }, run = run })
   return standings.attach(board, by_item, intervals.places(rows))
+end
+
+-- What an item says of itself: cells by model and item can be sorted by it.
+local OF_ITEM = { model = true, category = true, subcategory = true, scene = true, difficulty = true, language = true,
+  round = true }
+
+local function is_of_item(by)
+  for _, kind in ipairs(by) do
+    if not OF_ITEM[kind] then return false end
+  end
+  return true
 end
 
 ---@param options { run: table, rows: table[], aggregate: table, agreement: table?, extra: table?, convention: string? }
@@ -47,9 +59,12 @@ function M.new(options, file, language)
   local convention = options.convention or run.convention or "viva"
   local places = remembered(function() return intervals.places(rows) end)
   local function plain(by) return aggregate.cells(rows, { convention = convention, by = by, run = run }) end
+  local by_item = remembered(function() return plain { "model", "item" } end)
   local function cells(by)
     local found = plain(by)
-    if intervals.wanted(found) then intervals.attach(found, by, plain(with_item(by)), places()) end
+    if intervals.wanted(found) then
+      intervals.attach(found, by, is_of_item(by) and by_item() or plain(with_item(by)), places())
+    end
     return found
   end
   local marks = notices.marks(run, say)
@@ -58,8 +73,8 @@ function M.new(options, file, language)
     run = run, rows = options.rows, agreement = options.agreement, extra = options.extra, other = options.other,
     language = language, words = say,
     convention = convention, report = { name = file.name, digest = file.digest }, limits = states.limits(run),
-    marks = marks, cells = cells, plain_cells = plain,
-    board = remembered(function() return M.board(aggregate, rows, run, { convention = convention }) end),
+    marks = marks, cells = cells, by_item = by_item,
+    board = remembered(function() return M.board(aggregate, rows, run, { convention = convention }, by_item()) end),
     units = remembered(function() return rounds.of(rows, run) end),
     unsafe = remembered(function() return unsafe.rows(options.rows) end),
   }

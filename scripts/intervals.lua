@@ -11,13 +11,13 @@ local M = {}
 M.seed, M.draws = 20260101, 2000
 
 ---Where items belong: their conversation and category, by id.
----@return table<string, { conversation: string, category: string }>
+---@return table<string, { item: table, conversation: string, category: string }>
 function M.places(rows)
   local places = {}
   for _, row in ipairs(rows) do
     local item = row.item
     if not places[item.id] then
-      places[item.id] = { conversation = filter.conversation(item), category = item.category }
+      places[item.id] = { item = item, conversation = filter.conversation(item), category = item.category }
     end
   end
   return places
@@ -68,18 +68,23 @@ function M.of(observed, equal)
   return { low = found.low, high = found.high, method = "bca", marked = coverage.marked("bca", found.estimate) }
 end
 
-local function key_of(cell, by)
+local function key_of(cell, by, places)
   local parts = {}
-  for i, kind in ipairs(by) do parts[i] = tostring(cell[kind]) end
+  for i, kind in ipairs(by) do
+    local value = cell[kind]
+    if value == nil and places and cell.item then value = places[cell.item].item[kind] end
+    parts[i] = tostring(value)
+  end
   return table.concat(parts, "\0")
 end
 
 ---Cells by item, sorted into those of each cell of `by`.
+---@param places table? of M.places, where `by` names what the item says of itself
 ---@return fun(cell: table): table[] the cells by item of a cell
-function M.sorted(by_item, by)
+function M.sorted(by_item, by, places)
   local of_key = {}
   for _, cell in ipairs(by_item) do
-    local key = key_of(cell, by)
+    local key = key_of(cell, by, places)
     of_key[key] = of_key[key] or {}
     table.insert(of_key[key], cell)
   end
@@ -97,9 +102,9 @@ end
 ---Puts `interval` into every cell that shows a rate.
 ---@param cells table[] of aggregate.cells, by `by`
 ---@param by string[]
----@param by_item table[] the same by `by` and item
+---@param by_item table[] the same by `by` and item, or by model and item where the item says the rest
 function M.attach(cells, by, by_item, places)
-  local items_of = M.sorted(by_item, by)
+  local items_of = M.sorted(by_item, by, places)
   for _, cell in ipairs(cells) do
     if cell.rate and not cell.small then cell.interval = M.of(M.observations(items_of(cell), places)) end
   end

@@ -158,8 +158,9 @@ local function iso(seconds) return seconds and os.date("!%Y-%m-%dT%H:%M:%SZ", ma
 
 ---Each call that was answered and may have been billed more than once.
 function M.paid_twice(context)
-  local words, rows, known = context.words, {}, owners_of_requests(context.rows, context.extra)
-  for _, twice in ipairs(context.extra and context.extra.paid_twice or {}) do
+  local words, rows, list = context.words, {}, context.extra and context.extra.paid_twice or {}
+  local known = #list > 0 and owners_of_requests(context.rows, context.extra) or {}
+  for _, twice in ipairs(list) do
     local owner = known[digest.hex(twice.request)]
     if owner then
       local row = owner.row

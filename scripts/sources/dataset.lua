@@ -126,7 +126,7 @@ end
 
 -- For each item whether each answer was usable: the answers of every model in the same order.
 local function answers_by_item(context)
-  local cells, items, by_item, models = context.plain_cells { "model", "item" }, {}, {}, {}
+  local cells, items, by_item, models = context.by_item(), {}, {}, {}
   for _, cell in ipairs(cells) do
     if not models[cell.model] then models[#models + 1] = cell.model end
     models[cell.model] = true

@@ -112,15 +112,19 @@ local ODD = { "cut", "empty", "refusal" }
 
 ---Answers that were cut by a length limit, were empty, or that the provider refused to give, by model.
 function M.cut(context)
-  local rows, words = {}, context.words
+  local rows, words, of_model = {}, context.words, {}
   for _, model in ipairs(context.run.models) do
-    local counts = { cut = 0, empty = 0, refusal = 0, obtained = 0 }
-    for _, row in ipairs(context.rows) do
-      if row.model == model.name and row.answer.state == "obtained" then
-        counts.obtained = counts.obtained + 1
-        for _, name in ipairs(ODD) do counts[name] = counts[name] + (row.answer[name] and 1 or 0) end
-      end
+    of_model[model.name] = { cut = 0, empty = 0, refusal = 0, obtained = 0 }
+  end
+  for _, row in ipairs(context.rows) do
+    local counts = row.answer.state == "obtained" and of_model[row.model]
+    if counts then
+      counts.obtained = counts.obtained + 1
+      for _, name in ipairs(ODD) do counts[name] = counts[name] + (row.answer[name] and 1 or 0) end
     end
+  end
+  for _, model in ipairs(context.run.models) do
+    local counts = of_model[model.name]
     local cells = { { text = model.name, mark = context.marks[model.name], link = { model = model.name }, head = true },
       rates.count(counts.obtained, { model = model.name }) }
     for _, name in ipairs(ODD) do

@@ -29,11 +29,11 @@ function M.interval(interval, context)
     interval.marked and MARK or "")
 end
 
----What there is of several texts, one after another; where a page has room, each on its own line. Nil without any.
+---What there is of several texts, one after another; nil without any.
 function M.joined(...)
   local parts = {}
   for i = 1, select("#", ...) do parts[#parts + 1] = (select(i, ...)) end
-  return #parts > 0 and table.concat(parts, ",\n") or nil
+  return #parts > 0 and table.concat(parts, ", ") or nil
 end
 
 ---A usability rate as a cell: a percentage with its counts beneath, or only the counts when there are few.

@@ -63,19 +63,22 @@ local function answer(n, options)
     returned = "model-2026", reply = ("%064x"):format(n) }
 end
 
+local function row_of(n, m, each, sample, options)
+  local row = { model = "model-" .. m, item = each, sample = sample, answer = answer(n, options), judgings = {} }
+  if row.answer.state == "obtained" then
+    for k = 1, options.repeats do
+      row.judgings[k] = judging((n - 1) * options.repeats + k - 1, options, 2 + (n * 31 + m) % (5 - m % 3))
+      row.judgings[k]["repeat"] = k
+    end
+  end
+  return row
+end
+
 local function rows(list, options)
-  local made, n = {}, 0
+  local made = {}
   for m = 1, options.models do
-    for _, each in ipairs(list) do
-      n = n + 1
-      local row = { model = "model-" .. m, item = each, sample = 1, answer = answer(n, options), judgings = {} }
-      if row.answer.state == "obtained" then
-        for k = 1, options.repeats do
-          row.judgings[k] = judging((n - 1) * options.repeats + k - 1, options, 2 + (n * 31 + m) % (5 - m % 3))
-          row.judgings[k]["repeat"] = k
-        end
-      end
-      made[n] = row
+    for sample = 1, options.samples or 1 do
+      for _, each in ipairs(list) do made[#made + 1] = row_of(#made + 1, m, each, sample, options) end
     end
   end
   return made
@@ -91,7 +94,7 @@ local function models(options)
   return list
 end
 
----@param options { items: integer, models: integer, repeats: integer, simulated?: boolean }; also lengths of texts
+---@param options { items: integer, models: integer, repeats: integer, samples?: integer, simulated?: boolean }; also lengths of texts
 ---@return table run, table[] rows
 function M.make(options)
   local list = items(options)
