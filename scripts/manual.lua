@@ -35,7 +35,9 @@ function M.words()
 end
 
 -- A word has a heading of its own on the page of the file kind it belongs to.
-local function section(text, word)
+---@param text string a page
+---@return string|false|nil
+function M.section(text, word)
   local wanted, lines, inside = "## " .. word, {}, false
   for line in (text .. "\n"):gmatch("(.-)\n") do
     if line:find("^## ") then inside = line == wanted or line:find("^" .. wanted .. "[%s,]") ~= nil end
@@ -48,7 +50,7 @@ end
 function M.find(word)
   local found = { word:find("^[%w_]+$") and M.page(word) or nil }
   for _, name in ipairs(M.pages()) do
-    local text = name ~= word and section(M.page(name), word)
+    local text = name ~= word and M.section(M.page(name), word)
     if text then found[#found + 1] = ("(%s)\n%s"):format(name, text) end
   end
   return #found > 0 and table.concat(found, "\n\n") or nil

@@ -307,4 +307,70 @@ case("an example with a choice that is none", comparison .. 'examples = {\n  { r
 case("an example without a choice", comparison .. 'examples = {\n  { reply = "x" },\n}\n',
   "bad.lua:6: an example has either choice = \"A\", \"B\" or \"tie\", or unreadable = true", "comparison")
 
+
+-- Judging by points, and judges that ask by themselves.
+local points = [[
+title = "By points"
+applies_to = all
+levels = { [2] = "good", [1] = "bad" }
+usable_from = 2
+prompt = "{{question}} {{points}} {{answer}}"
+reply = { states = "points" }
+]]
+case("a good judge by points", points .. 'points = "one by one"\nquotes = "none"\nfunction level() return 1 end\n', "")
+case("how points are asked, mistyped", points .. 'points = "each"\n',
+  "bad.lua:7: 'points' should be one of 'together', 'one by one', and this is 'each'")
+zh("how points are asked, mistyped", points .. 'points = "each"\n',
+  "bad.lua:7: “points”应为'together', 'one by one'之一，而这里是“each”")
+case("quotes, misspelt twice", points .. 'quots = "required"\nquotes = "always"\n', [[
+bad.lua:7: there is no setting called 'quots'; did you mean 'quotes'?
+bad.lua:8: 'quotes' should be one of 'checked', 'required', 'none', and this is 'always']])
+case("a prompt that never shows the points", (points:gsub(" {{points}}", "")),
+  "bad.lua:5: the prompt never shows {{points}}")
+zh("a prompt that never shows the points", (points:gsub(" {{points}}", "")), "bad.lua:5: 提示词中没有出现 {{points}}")
+case("a level and points at once", (points:gsub('"points" }', '"points", score = "level" }')),
+  "bad.lua:6: 'reply' should have exactly one entry that is \"level\" or \"points\"")
+case("words of judging by points in a judge by level", judge .. 'quotes = "none"\nfunction level() return 1 end\n', [[
+bad.lua:10: 'quotes' is for judging by points: one entry of 'reply' must be "points"
+bad.lua:11: 'level' is for judging by points: one entry of 'reply' must be "points"]])
+zh("a word of judging by points in a judge by level", judge .. 'quotes = "none"\n',
+  'bad.lua:10: “quotes”用于按要点评判：“reply”中须有一项为 "points"')
+case("a share without points", judge .. 'scale = "share"\n',
+  "bad.lua:10: the scale \"share\" is for judging by points: one entry of 'reply' must be \"points\"")
+case("calls without mark", judge .. "calls = 3\n",
+  "bad.lua:10: 'calls' is for judges that ask by themselves, with a function 'mark'")
+zh("calls without mark", judge .. "calls = 3\n", "bad.lua:10: “calls”只用于以函数 mark 自行提问的评判")
+case("mark needs levels still, and no prompt", 'title = "m"\napplies_to = all\nfunction mark() return 1 end\n', [[
+bad.lua: the setting 'levels' is missing; it should be a text for each level, as in { [2] = "...", [1] = "..." }
+bad.lua: the setting 'usable_from' is missing; it should be a number]])
+case("a share needs neither levels nor usable_from", 'title = "m"\napplies_to = all\nscale = "share"\n'
+  .. "function mark() return 0.5 end\n", "")
+case("mark misspelt", 'title = "m"\napplies_to = all\nscale = "share"\nfunction marks() end\n', [[
+bad.lua:4: there is no setting called 'marks'; did you mean 'mark'?
+bad.lua: the setting 'prompt' is missing; it should be a text, or { en = ..., zh = ... }
+bad.lua: the setting 'reply' is missing; it should be settings in { }]])
+case("a rule where a number stands", points .. "level = 5\n",
+  "bad.lua:7: 'level' should be a function, and this is a number")
+case("by_default in quotes", judge .. 'by_default = "no"\n',
+  "bad.lua:10: 'by_default' should be true or false, and this is a text")
+case("ask set", judge .. 'ask = "x"\n', "bad.lua:10: 'ask' is a word, not a setting: write it without '='")
+
+-- Checklists that add or replace, and the rules that find points.
+local checklist = 'question "MSE/1/1"\ncore "a"\n'
+case("a good checklist", checklist .. 'adds = true\ndataset "demo"\n', "", "checklist")
+case("adds misspelt", checklist .. "addes = true\n", "bad.lua:3: there is no setting called 'addes'; did you mean 'adds'?",
+  "checklist")
+case("adds in quotes", checklist .. 'adds = "yes"\n', "bad.lua:3: 'adds' should be true or false, and this is a text",
+  "checklist")
+zh("adds in quotes", checklist .. 'adds "yes"\n', "bad.lua:3: “adds”应为true 或 false，而这里是文本", "checklist")
+zh("full-width quotes around a point", 'question "MSE/1/1"\ncore “a”\n', "bad.lua:2: 发现全角字符 “，请改用半角 \"", "checklist")
+case("full-width quotes around a point", 'question “MSE/1/1”\ncore "a"\n',
+  "bad.lua:1: found the full-width character “; type the plain \" instead", "checklist")
+case("a rule without its function", 'title = "r"\n', "bad.lua: the setting 'points' is missing; it should be a function", "rule")
+zh("a rule without its function", 'title = "r"\n', "bad.lua: 缺少设置“points”，它应为函数", "rule")
+case("a rule that reads what there is not", 'reads = { "refrence" }\nfunction points() return {} end\n',
+  "bad.lua:1: 'reads[1]' should be one of 'checklist', 'reference', and this is 'refrence'", "rule")
+case("a rule whose function is misspelt", "function point() return {} end\n",
+  "bad.lua:1: there is no setting called 'point'; did you mean 'points'?", "rule")
+
 return M
