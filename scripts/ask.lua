@@ -8,15 +8,15 @@ local tokens = require "tokens"
 
 local M = {}
 
----@param options { stores: table, mode: "live"|"offline"|"dry", limits: table, remembers: boolean? }
+---@param options { stores: table, mode: "live"|"offline"|"dry", limits: table, memory: table? }
 ---`stores` has `real` and, where something is simulated, `simulated`; verdicts that were read are remembered there when
----it is live, or where `remembers` says so.
+---it is live, or in `memory` (memory.lua) where there is one.
 ---@return table context one run's asking: its counters are what the progress line shows; `on_reply`, where it is set,
 ---is called with each endpoint, messages and reply, or nil and the problem
 function M.open(options)
   return {
     stores = options.stores, mode = options.mode or "live", limits = options.limits,
-    remembers = options.remembers or (options.mode or "live") == "live",
+    memory = options.memory,
     counts = { asked = 0, stored = 0, in_flight = 0, failed = 0, retried = 0, input = 0, output = 0 },
     planned = {}, maybe = {}, last_attempts = {}, -- maybe: calls that a run makes only when others make them needed
     spent = {}, under_way = {}, stopping = nil, random = options.random or math.random,

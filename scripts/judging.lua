@@ -5,6 +5,7 @@ local ask = require "ask"
 local digest = require "viva.digest"
 local experts = require "experts"
 local json = require "json"
+local memory = require "memory"
 local task = require "task"
 local tokens = require "tokens"
 
@@ -141,6 +142,23 @@ local function judge_anew(context, job, view, item)
   return judging
 end
 
+local function look_up(context, store, key)
+  local function stored()
+    local text = store:memo(key)
+    return text and json.decode(text)
+  end
+  if context.memory then return memory.recall(context.memory, key, stored) end
+  return stored()
+end
+
+local function keep(context, store, key, judging)
+  if context.memory then
+    memory.keep(context.memory, key, judging)
+  elseif context.mode == "live" then
+    store:remember(key, json.encode(judging))
+  end
+end
+
 ---Has a judge or comparison file ask what it wants to know, or recalls what that came to.
 ---@param job { judge: table, endpoint: table, ordinal: integer }
 ---@param key string everything that the verdict is made from, as 32 bytes
@@ -149,13 +167,12 @@ end
 function M.recall(context, job, item, key, view_of)
   local endpoint = job.endpoint
   local store = endpoint.simulated and context.stores.simulated or context.stores.real
-  local remembered = store:memo(key)
-  local judging = remembered and json.decode(remembered)
+  local judging = look_up(context, store, key)
   if judging then
     context.counts.stored = context.counts.stored + judging.asked
   else
     judging = judge_anew(context, job, view_of(), item)
-    if judging.state ~= "failed" and context.remembers then store:remember(key, json.encode(judging)) end
+    if judging.state ~= "failed" then keep(context, store, key, judging) end
   end
   -- Neither money nor a name is remembered: prices are corrected, and a model may be called something else.
   judging.scale = job.judge.settings.scale == "share" and "share" or nil

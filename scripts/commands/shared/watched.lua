@@ -145,8 +145,7 @@ function M.derive(self)
   local stores, problem = runs.stores(self.options.out, plan.record, true)
   if not stores then return nil, problem end
   memory.turn(self.memory)
-  local context = ask.open { stores = memory.before(self.memory, stores), limits = plan.limits, mode = "dry",
-    remembers = true }
+  local context = ask.open { stores = stores, limits = plan.limits, mode = "dry", memory = self.memory }
   local rows = evaluate.rows(context, plan, plan.conversations, {})
   local extra, run = results.extra(stores), runs.describe({ record = plan.record }, plan, rows)
   runs.close(stores)
