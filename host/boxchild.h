@@ -1,4 +1,4 @@
-/* boxchild.h: the box: what this binary does when it is started as `viva --box`. */
+/* boxchild.h: the box: what viva_box does, and viva when it is started as `viva --box`. */
 #ifndef VIVA_BOXCHILD_H
 #define VIVA_BOXCHILD_H
 

@@ -16,8 +16,10 @@
  * error in it), "result" (it returned what is not plain data), "box" (the box does not start), "closed", or the
  * library's own. */
 #include <lauxlib.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "box.h"
 #include "check.h"
@@ -209,14 +211,26 @@ static const luaL_Reg methods[] = {{"load", box_load_},          {"call", box_ca
 
 static const luaL_Reg metamethods[] = {{"__gc", box_close}, {"__close", box_close}, {NULL, NULL}};
 
+/* The box's own program, which stands beside this one; where it is missing, this one does its work. */
+static void find_program(lua_State *L, char *program, size_t size)
+{
+  size_t length = size - sizeof "viva_box";
+  if (uv_exepath(program, &length) != 0) luaL_error(L, "this program does not know where it is");
+  char self[4096];
+  snprintf(self, sizeof self, "%s", program);
+  char *slash = strrchr(program, '/');
+  if (!slash) return;
+  strcpy(slash + 1, "viva_box");
+  if (access(program, X_OK) != 0) snprintf(program, size, "%s", self);
+}
+
 /* box.open(scripts [, program]) -> b */
 static int box_open(lua_State *L)
 {
-  char self[4096];
-  size_t length = sizeof self;
+  char beside[4096];
   const char *scripts = luaL_checkstring(L, 1);
-  if (uv_exepath(self, &length) != 0) return luaL_error(L, "this program does not know where it is");
-  const char *program = luaL_optstring(L, 2, self);
+  find_program(L, beside, sizeof beside);
+  const char *program = luaL_optstring(L, 2, beside);
   struct handle *handle = lua_newuserdatauv(L, sizeof *handle, 0);
   *handle = (struct handle){0};
   luaL_setmetatable(L, handle_type);

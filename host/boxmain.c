@@ -1,0 +1,11 @@
+/* boxmain.c: the box as a program of its own. It links what a box needs and nothing else: libcurl alone brings sixty
+ * libraries, and loading them takes longer than all the rest of a box's start. */
+#include <signal.h>
+
+#include "boxchild.h"
+
+int main(void)
+{
+  signal(SIGPIPE, SIG_IGN);
+  return box_child_main();
+}
