@@ -92,13 +92,22 @@ local function collect(row, judge, bench)
   return whole, rounds
 end
 
--- One case for a rule: the scores that there are, the jurors, the missing ones at `fill` where it is given.
-local function case_of(jurors, fill)
-  local case = { scores = {}, jurors = {} }
+-- One case for a rule: the scores that there are, the missing ones at `fill` where it is given; for a rule of a file's
+-- own the jurors too.
+local function case_of(jurors, own, fill)
+  local scores, count = {}, 0
+  for _, juror in ipairs(jurors) do
+    local value = juror.score or fill
+    if value then
+      count = count + 1
+      scores[count] = value
+    end
+  end
+  if not own then return { scores = scores } end
+  local case = { scores = scores, jurors = {} }
   for i, juror in ipairs(jurors) do
     local value = juror.score or fill
     case.jurors[i] = { name = juror.name, score = value, missing = not value and juror.missing or nil }
-    case.scores[#case.scores + 1] = value
   end
   return case
 end
@@ -115,10 +124,11 @@ end
 local function add_cases(cases, made, bench)
   if made.present == 0 then return end
   made.at = #cases + 1
-  cases[made.at] = case_of(made.jurors)
+  local own = bench.rule == "own"
+  cases[made.at] = case_of(made.jurors, own)
   if made.present == #made.jurors or not bench.low then return end
-  cases[made.at + 1] = case_of(made.jurors, bench.low)
-  cases[made.at + 2] = case_of(made.jurors, bench.high)
+  cases[made.at + 1] = case_of(made.jurors, own, bench.low)
+  cases[made.at + 2] = case_of(made.jurors, own, bench.high)
 end
 
 local function take(made, values, bench)
@@ -169,7 +179,7 @@ function M.trials(judge)
         local said = i > 1 and high or first or nil
         jurors[i] = { name = ("judge-%d"):format(i), score = said, missing = not said and "failed" or nil }
       end
-      local case = case_of(jurors)
+      local case = case_of(jurors, true)
       if #case.scores > 0 then cases[#cases + 1] = case end
     end
   end
@@ -182,9 +192,14 @@ function M.sits(plan, judge) return #plan.judge_models > 1 and not judging.no_mo
 ---Gives a row what its juries made of it: one for each judge file that marked it. Nothing where one model judges.
 function M.add(plan, row)
   if #plan.judge_models < 2 then return end
-  row.jury = {}
+  row.jury, plan.benches = {}, plan.benches or {}
   for _, judge in ipairs(plan.judges) do
-    row.jury[judge.name] = M.sits(plan, judge) and M.of(row, judge.name, M.bench(plan, judge)) or nil
+    local marks = false
+    for _, one in ipairs(row.judgings) do marks = marks or one.judge == judge.name end
+    if marks and M.sits(plan, judge) then
+      plan.benches[judge] = plan.benches[judge] or M.bench(plan, judge)
+      row.jury[judge.name] = M.of(row, judge.name, plan.benches[judge])
+    end
   end
 end
 
