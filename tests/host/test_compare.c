@@ -20,6 +20,7 @@ static const char *compare_all(void *argument)
   struct rank_pair pair;
   struct rank_range ranges[2];
   struct flipped flipped;
+  struct paired paired;
   struct wilcoxon wilcoxon;
   uint64_t state = XORSHIFT_SEED;
   double adjusted[6], p[] = {0.1, 0.2, 0.01, 1, 0, 0.3};
@@ -27,6 +28,8 @@ static const char *compare_all(void *argument)
   const char *reason = rank_models(scores, 2, 6, GROUPS, 3, 0.05, &pair, ranges);
   if (!reason) reason = compare_sign_flip(FIRST, 6, GROUPS, 3, &state, 10, &flipped);
   if (!reason) reason = compare_wilcoxon(FIRST, 6, &wilcoxon);
+  if (!reason) reason = compare_paired(FIRST, SECOND, 6, GROUPS, 3, 0.95, &paired);
+  if (!reason && adjust_holm(p, 6, adjusted)) reason = NO_MEMORY;
   if (!reason && adjust_benjamini_hochberg(p, 6, adjusted)) reason = NO_MEMORY;
   return reason;
 }

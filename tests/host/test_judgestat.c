@@ -18,18 +18,22 @@ static const uint32_t ITEMS[] = {0, 0, 1, 1, 2, 2}, MODELS[] = {0, 1, 0, 1, 0, 1
 
 static const char *judge_all(void *argument)
 {
-  const double *points[] = {ONES, OTHERS};
+  const double *points[] = {ONES, OTHERS}, *rounds[] = {X, Y};
+  struct retest retest;
+  struct edge edges[6];
   struct design design = {3, 2, 1, 1};
   struct components components;
   struct slope slope;
   struct point out[2];
-  double alpha, partial;
+  double alpha, partial, within_sd;
   size_t complete;
   (void)argument;
   const char *reason = judge_components(X, &design, &components);
   if (!reason) reason = judge_slope(Y, X, 6, ITEMS, 3, 0.95, &slope);
   if (!reason) reason = judge_slope_within(Y, X, 6, ITEMS, 3, MODELS, 2, 0.95, &slope);
   if (!reason) reason = judge_partial_spearman(X, Y, Z, 6, &partial);
+  if (!reason) reason = judge_retest(rounds, 2, 6, &retest);
+  if (!reason) reason = points_edges(rounds, 2, 6, 3, edges, &within_sd);
   if (!reason) reason = points_analyse(points, 2, 6, out, &alpha, &complete);
   return reason;
 }
