@@ -1,6 +1,6 @@
-"""Makes pairs.jsonl: pairs of our own invention with the numbers that the reference implementations give for them.
+"""Makes pairs.jsonl.gz: pairs of our own invention with the numbers that the reference implementations give for them.
 
-    python3 tests/data/score/make.py [pairs [seed]] > tests/data/score/pairs.jsonl
+    python3 tests/data/score/make.py [pairs [seed]] | gzip -9n > tests/data/score/pairs.jsonl.gz
 
 Needs Google's rouge_score, sacrebleu and rapidfuzz on Python's path. The last line holds the corpus scores. Where a
 tokenizer is our own (`chinese`), each of its tokens is handed to rouge_score as a word of ASCII.
@@ -115,8 +115,8 @@ def numbers(answer, reference):
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     answers, references = [], []
     for answer, reference in pairs(count, seed):
         row = {"answer": answer, "reference": reference, **numbers(answer, reference)}
