@@ -13,10 +13,12 @@ local jsonl = require "jsonl"
 local json = require "json"
 local lfs = require "lfs"
 local sheets = require "sheets"
+local task = require "task"
 local textfile = require "textfile"
 
 local M = {}
 
+local WAIT, STEP = 30, 0.05 -- seconds that an import waits for another one
 local DIGEST = 16 -- hexadecimal digits that tell texts apart
 
 ---@param simulated boolean
@@ -88,11 +90,18 @@ function M.compare(list, fresh)
   return made
 end
 
+local function wait_for_lock(handle)
+  for _ = 1, WAIT / STEP do
+    if lfs.lock(handle, "w") then return true end
+    task.sleep(STEP)
+  end
+end
+
 -- Two imports at once would each write what the other has not seen. The lock goes with the process that holds it.
 local function locked(path, fn)
   local handle, problem = io.open(path .. ".lock", "a")
   if not handle then return nil, problem end
-  if not lfs.lock(handle, "w") then
+  if not wait_for_lock(handle) then
     handle:close()
     return nil, path .. ": another import is writing this file; try again when it has ended", "busy"
   end

@@ -6,6 +6,7 @@ local files = require "files"
 local findings = require "findings"
 local jsonl = require "jsonl"
 local stats = require "viva.stats"
+local task = require "task"
 local workshop = require "workshop"
 
 local M = {}
@@ -160,6 +161,25 @@ M["a leaderboard without ratings says that usability is the judge's; agree says 
     status, told = workshop.told { "ratings", "import", "/nowhere.csv", "--out", folder }
     lu.assertEquals(status, 1)
     lu.assertStrContains(told, "nothing was taken in")
+  end)
+  workshop.remove(folder)
+  if not ok then error(problem, 0) end
+end
+
+M["imports at the same time lose nothing"] = function(lu)
+  local folder = workshop.folder()
+  local ok, problem = pcall(function()
+    workshop.viva { "run", "--out", folder, "--limit", "1" }
+    local jobs = {}
+    for i = 1, 6 do
+      assert(files.write(("%s/r%d.csv"):format(folder, i), ("item,model,rater,value\nMK/1/1,sim-weak,dr %d,3\n"):format(i)))
+      jobs[i] = task.spawn(function()
+        return (workshop.viva { "ratings", "import", ("%s/r%d.csv"):format(folder, i), "--out", folder })
+      end)
+    end
+    for _, job in ipairs(jobs) do lu.assertEquals(task.join(job), 0) end
+    local _, lines = files.read(folder .. "/ratings/demo.jsonl"):gsub("\n", "")
+    lu.assertEquals(lines, 6)
   end)
   workshop.remove(folder)
   if not ok then error(problem, 0) end
