@@ -5,6 +5,7 @@ local lfs = require "lfs" -- before strict: it makes a global of its own name
 require "strict"
 local argparse = require "argparse"
 local task = require "task"
+local words = require "words"
 
 local M = {}
 
@@ -18,11 +19,12 @@ local function command_names()
 end
 
 local function overview()
-  local lines = { "Viva: can this medical language model be trusted?", "", "usage: viva COMMAND ...", "" }
+  local say, language = words.here(), words.choose(nil, nil, words.locale())
+  local lines = { say "console_viva", "", say "console_usage", "" }
   for _, name in ipairs(command_names()) do
-    lines[#lines + 1] = ("  %-9s %s"):format(name, require("commands." .. name).summary.en)
+    lines[#lines + 1] = ("  %-9s %s"):format(name, words.pick(require("commands." .. name).summary, language))
   end
-  lines[#lines + 1] = "\n`viva COMMAND --help` lists a command's options; `viva help WORD` explains a word."
+  lines[#lines + 1] = "\n" .. say "console_one_line" .. "\n" .. say "console_more_help"
   return table.concat(lines, "\n")
 end
 

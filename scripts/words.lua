@@ -7,7 +7,7 @@ local CATALOGUES = {
   "analysis",
   "writers",
   "agreement",
-  "desk",
+  "desk", "console",
   "jury",
   "judges",
   "watch",
@@ -57,6 +57,9 @@ function M.choose(asked, run_language, locale)
   if run_language == "zh" or run_language == "en" then return run_language end
   return (locale or ""):find("^zh") and "zh" or "en"
 end
+
+---@return fun(key: string, ...): string|nil the words of the terminal's language
+function M.here() return M.in_language(M.choose(nil, nil, M.locale())) end
 
 ---@return string the locale that messages are wanted in, as the environment says
 function M.locale() return os.getenv("LC_ALL") or os.getenv("LC_MESSAGES") or os.getenv("LANG") or "" end

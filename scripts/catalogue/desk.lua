@@ -25,6 +25,9 @@ return {
   desk_cost = { "cost", "费用" },
   desk_before_now = { "before: %s   now: %s", "此前：%s   现在：%s" },
   desk_free = { "nothing: every reply was stored already", "无：所需回复均已在库中" },
+  desk_no_reply = {
+    "no verdict came; what may have been billed all the same stands in run:cost()",
+    "没有得到评判；仍可能计费的调用见 run:cost()" },
   desk_paid = { "%d calls, %d tokens in, %d out", "调用 %d 次，输入词元 %d，输出词元 %d" },
   desk_same_reason = { "the same reason", "理由同上" },
   desk_goes_to = {

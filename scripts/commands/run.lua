@@ -8,6 +8,7 @@ local files = require "files"
 local plans = require "commands.shared.plans"
 local results = require "commands.shared.results"
 local runs = require "runs"
+local words = require "words"
 
 local M = { summary = { en = "evaluate models and report", zh = "评测模型并生成报告" } }
 
@@ -96,7 +97,7 @@ local function run(plan, options, stores)
   local complete
   complete, problem = results.show(saved, plan, rows, context, options)
   if problem then return fail(problem) end
-  if state.status then print("Interrupted; `" .. saved.command .. "` goes on where it stopped.") end
+  if state.status then print(words.here()("console_goes_on", saved.command)) end
   return state.status or (complete and 0 or INCOMPLETE)
 end
 

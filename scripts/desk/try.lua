@@ -187,6 +187,7 @@ end
 
 local function cost_text(say, made)
   local counts, cost = made.context.counts, made.judging.cost
+  if made.judging.state == "failed" then return say "desk_no_reply" end
   if counts.asked == 0 then return say "desk_free" end
   local price = made.plan.judge_models[1].price
   return say("desk_paid", counts.asked, counts.input, counts.output) .. ", "

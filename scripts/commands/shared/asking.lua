@@ -7,6 +7,7 @@ local progress = require "commands.shared.progress"
 local results = require "commands.shared.results"
 local simulated = require "simulated"
 local task = require "task"
+local words = require "words"
 
 local M = {}
 
@@ -17,7 +18,7 @@ local function stop_on(signal, status, context, state)
   task.await(loop.signal(signal))
   state.status = status
   context.stopping = "the run was interrupted"
-  io.stderr:write("\nStopping: calls under way may end, no new one goes out. Once more ends at once.\n")
+  io.stderr:write("\n", words.here() "console_stopping", "\n")
   task.spawn(function()
     task.sleep(GRACE)
     os.exit(status)

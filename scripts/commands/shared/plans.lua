@@ -31,7 +31,7 @@ local function receive(receivers, order, endpoint, what)
     receivers[endpoint.origin] = {}
   end
   local list = receivers[endpoint.origin]
-  list[#list + 1] = ("%s (%s)"):format(endpoint.name, what)
+  list[#list + 1] = ("%s (%s)"):format(endpoint.name, words.here()(what))
 end
 
 local function count_items(plan)
@@ -48,11 +48,11 @@ end
 local function receivers_of(plan, options)
   local receivers, order, away = {}, {}, {}
   for _, endpoint in ipairs(options.judge_only and {} or plan.models) do
-    if not endpoint.imported then receive(receivers, order, endpoint, "questions") end
+    if not endpoint.imported then receive(receivers, order, endpoint, "console_questions") end
     if not endpoint.is_local then away[#away + 1] = endpoint.name end
   end
   for _, endpoint in ipairs(options.answers_only and {} or plan.judge_models) do
-    receive(receivers, order, endpoint, "questions, references, answers")
+    receive(receivers, order, endpoint, "console_judged_texts")
     if not endpoint.is_local then away[#away + 1] = endpoint.name end
   end
   return receivers, order, away
@@ -64,15 +64,14 @@ end
 function M.origins(plan, options)
   local receivers, order, away = receivers_of(plan, options)
   local items, held = count_items(plan)
-  local lines = { ("%s: %d items of '%s' go to"):format(words.pick(plan.record.title, "en") or plan.name, items,
-    plan.dataset.name) }
+  local say, title = words.here(), words.pick(plan.record.title, words.choose(nil, nil, words.locale()))
+  local lines = { say("console_items_go_to", title or plan.name, items, plan.dataset.name) }
   for _, origin in ipairs(order) do
-    local place = origin == "simulated" and "this machine (a simulated endpoint on loopback)" or origin
+    local place = origin == "simulated" and say "console_this_machine" or origin
     lines[#lines + 1] = ("  %s: %s"):format(place, table.concat(receivers[origin], ", "))
   end
   if held > 0 and #away > 0 then
-    lines[#lines + 1] = ("  %d of them are marked local_only and are held back from: %s"):format(held,
-      table.concat(away, ", "))
+    lines[#lines + 1] = "  " .. say("console_held_back", held, table.concat(away, ", "))
   end
   return table.concat(lines, "\n") .. "\n"
 end
@@ -125,15 +124,15 @@ function M.forecast(context, plan)
     if high.calls > 0 then rows[#rows + 1] = forecast_row(endpoint, low, high) end
     least, most = least + low.calls, most + high.calls
   end
-  local head = ("%d replies are stored already; %s calls would be made.\n"):format(context.counts.stored,
-    range(least, most, "%d"))
+  local say = words.here()
+  local head = say("console_forecast", context.counts.stored, range(least, most, "%d")) .. "\n"
   if most == 0 then return head end
-  local columns = { { title = "model" }, { title = "calls", align = "right" }, { title = "tokens in", align = "right" },
-    { title = "tokens out", align = "right" }, { title = "cost", align = "right" } }
-  return head .. show.table(columns, rows)
-    .. ("Tokens are estimated from the texts; replies are taken as %d tokens each.\n"):format(GUESSED_OUTPUT)
-    .. (most > least and "How many judgings adaptive judging can leave out depends on the first two of each answer.\n"
-      or "")
+  local columns = {}
+  for i, key in ipairs { "model", "calls", "tokens_in", "tokens_out", "money" } do
+    columns[i] = { title = say(key), align = i > 1 and "right" or "left" }
+  end
+  return head .. show.table(columns, rows) .. say("console_estimated", GUESSED_OUTPUT) .. "\n"
+    .. (most > least and say "console_adaptive" .. "\n" or "")
 end
 
 return M

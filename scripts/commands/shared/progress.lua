@@ -1,6 +1,8 @@
 -- The progress of a run on standard error: a bar on a terminal, plain lines elsewhere.
 local loop = require "viva.loop"
 local task = require "task"
+local text = require "viva.text"
+local words = require "words"
 
 local M = {}
 
@@ -34,11 +36,12 @@ local function facts(self)
   local counts, elapsed = self.context.counts, loop.now() - self.started
   local rate = elapsed > 0 and counts.asked / elapsed or 0
   local left = self.done > 0 and (self.total - self.done) * elapsed / self.done or math.huge
-  local list = { ("%d/%d done"):format(self.done, self.total), ("%d in flight"):format(counts.in_flight),
-    ("%d failed"):format(self.failed), clock(left) .. " left" }
+  local say = words.here()
+  local list = { say("console_done", self.done, self.total), say("console_in_flight", counts.in_flight),
+    say("console_failed", self.failed), say("console_left", clock(left)) }
   local money = M.money(self.context.spent)
   if money ~= "" then list[#list + 1] = money end
-  list[#list + 1] = short(counts.input + counts.output) .. " tokens"
+  list[#list + 1] = say("console_tokens", short(counts.input + counts.output))
   list[#list + 1] = ("%.0f/s"):format(rate)
   return list
 end
@@ -53,13 +56,13 @@ end
 ---@param columns integer?
 function M.line(self, columns)
   local list = facts(self)
-  local text = table.concat(list, ", ")
-  while columns and #text > columns - 1 and #list > 1 do
+  local line = table.concat(list, ", ")
+  while columns and text.width(line) > columns - 1 and #list > 1 do
     list[#list] = nil
-    text = table.concat(list, ", ")
+    line = table.concat(list, ", ")
   end
-  if not columns then return text end
-  return bar(self, math.min(BAR, columns - #text - 4)) .. text
+  if not columns then return line end
+  return bar(self, math.min(BAR, columns - text.width(line) - 4)) .. line
 end
 
 local function draw(self)

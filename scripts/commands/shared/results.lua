@@ -170,11 +170,11 @@ local MOST_REASONS = 5
 
 ---Says why answers and verdicts were not obtained, where some were not.
 function M.show_failures(rows)
-  local reasons = failures(rows)
+  local reasons, say = failures(rows), words.here()
   for i = 1, math.min(#reasons, MOST_REASONS) do
-    print(("Not obtained, %d times: %s"):format(reasons[i].count, text.clean(reasons[i].key)))
+    print(say("console_not_obtained", reasons[i].count, text.clean(reasons[i].key)))
   end
-  if #reasons > MOST_REASONS then print(("... and %d other reasons"):format(#reasons - MOST_REASONS)) end
+  if #reasons > MOST_REASONS then print(say("console_other_reasons", #reasons - MOST_REASONS)) end
 end
 
 local function by_name(endpoints)

@@ -1,0 +1,35 @@
+-- What commands say on the terminal while they work: the progress of a run, what will be asked, why something is
+-- missing.
+return {
+  console_viva = { "Viva: can this medical language model be trusted?", "Viva：这个医疗语言模型可信吗？" },
+  console_usage = { "usage: viva COMMAND ...", "用法：viva COMMAND ..." },
+  console_one_line = {
+    "`viva -e CODE` runs one line of Lua with the words of `viva repl`.",
+    "`viva -e CODE` 运行一行 Lua，可用 `viva repl` 的各个词。" },
+  console_more_help = {
+    "`viva COMMAND --help` lists a command's options; `viva help WORD` explains a word.",
+    "`viva COMMAND --help` 列出命令的选项；`viva help WORD` 解释一个词。" },
+  console_done = { "%d/%d done", "完成 %d/%d" },
+  console_in_flight = { "%d in flight", "进行中 %d" },
+  console_failed = { "%d failed", "失败 %d" },
+  console_left = { "%s left", "剩余 %s" },
+  console_tokens = { "%s tokens", "%s 词元" },
+  console_stopping = {
+    "Stopping: calls under way may end, no new one goes out. Once more ends at once.",
+    "正在停止：已发出的调用可以完成，不再发出新的调用。再按一次立即结束。" },
+  console_goes_on = { "Interrupted; `%s` goes on where it stopped.", "已中断；`%s` 会从停下的地方继续。" },
+  console_not_obtained = { "Not obtained, %d times: %s", "未得到 %d 次：%s" },
+  console_other_reasons = { "... and %d other reasons", "……另有 %d 种原因" },
+  console_items_go_to = { "%s: %d items of '%s' go to", "%s：%d 题（%s）将发往" },
+  console_this_machine = { "this machine (a simulated endpoint on loopback)", "本机（回环地址上的模拟端点）" },
+  console_questions = { "questions", "题目" },
+  console_judged_texts = { "questions, references, answers", "题目、参考答案、回答" },
+  console_held_back = {
+    "%d of them are marked local_only and are held back from: %s", "其中 %d 题标记为 local_only，不发给：%s" },
+  console_forecast = { "%d replies are stored already; %s calls would be made.", "已有回复 %d 份；将调用 %s 次。" },
+  console_estimated = {
+    "Tokens are estimated from the texts; replies are taken as %d tokens each.", "词元数按文本估算；每份回复按 %d 词元计。" },
+  console_adaptive = {
+    "How many judgings adaptive judging can leave out depends on the first two of each answer.",
+    "自适应评判可以省去多少次，取决于每份回答的前两次评判。" },
+}
