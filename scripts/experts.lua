@@ -98,7 +98,7 @@ function M.keep()
 end
 
 ---Loads a file; awaits.
----@param kind "judge"|"checklist"|"rule"|"evaluation"|"report"|"writer"|"refine"
+---@param kind "judge"|"comparison"|"checklist"|"rule"|"evaluation"|"report"|"writer"|"refine"
 ---@param path string
 ---@param options? { language: string, limit: number }
 ---@return table|nil file { kind, name, path, source, digest, settings }

@@ -24,6 +24,7 @@ local function kind_of(path)
   end
   local text = files.read(path) or ""
   if text:find("%f[%w_]judge_models?%s*=") then return "evaluation" end
+  if text:find("{{answer_a}}", 1, true) then return "comparison" end
   if text:find("%f[%w_]applies_to%s*=") then return "judge" end
   if text:find("%f[%w_]function%s+write%f[%W]") then return "writer" end
   if text:find("%f[%w_]core%s+[\"%[]") or text:find("%f[%w_]question%s+[\"%[]") then return "checklist" end
