@@ -18,12 +18,20 @@ function M.points(item)
   return #lines > 0 and table.concat(lines, "\n") or item.checklist or ""
 end
 
----The judge's reasons, one line each.
-function M.reasons(row)
+-- What a judging found of a point, and the words that show it.
+local function of_point(judging, id)
+  local found = judging.points and judging.points[id]
+  if not found then return judging.reason or judging.why or "" end
+  return found.quote and ("%s: “%s”"):format(found.state, found.quote) or found.state
+end
+
+---The judge's reasons, one line each; of a point, what it found of that.
+---@param id string? of the point
+function M.reasons(row, id)
   local lines = {}
   for _, judging in ipairs(row.judgings) do
     lines[#lines + 1] = ("%s: %s"):format(judging.score and ("%g"):format(judging.score) or judging.state,
-      judging.reason or judging.why or "")
+      id and of_point(judging, id) or judging.reason or judging.why or "")
   end
   return table.concat(lines, "\n")
 end
@@ -60,7 +68,7 @@ local function point_row(context, i, one)
     { text = ("%.0f%%"):format(one.size * 100), sub = ("%d"):format(#one.cases), sort = one.size },
     named(context, case.row), { text = ("%.0f%%"):format(case.judged * 100) },
     { text = case.rated and ("%.0f%%"):format(case.rated * 100) or DASH, sub = M.values(case.row, one.point.id) },
-    wide(case.row.item.question), wide(case.row.answer.text), wide(M.reasons(case.row)) }
+    wide(case.row.item.question), wide(case.row.answer.text), wide(M.reasons(case.row, one.point.id)) }
 end
 
 local function titles(context, keys)

@@ -177,14 +177,27 @@ end
 
 local function key_of(row) return ("%s\0%s\0%d"):format(row.model, row.item.id, row.sample) end
 
-local function measured(rows, run)
+-- How often judge and physicians say the same of the points of an answer. A reworded point keeps the ratings that it
+-- had under its earlier id, to which `earlier` leads.
+local function points_agree(row, earlier)
+  local sum, count = 0, 0
+  for _, point in ipairs(row.item.points or {}) do
+    local judged, said = judged_point(row, point.id), rated_point(row, earlier and earlier[point.id] or point.id)
+    if #judged > 0 and #said > 0 then sum, count = sum + 1 - pairs_differ(judged, said), count + 1 end
+  end
+  return count > 0 and sum / count or nil
+end
+
+local function measured(rows, run, earlier)
   local limits, levels, found = states.limits(run), M.levels(run), {}
   for _, row in ipairs(rows) do
     local physicians, state = M.physicians(row), states.of(row, limits)
+    local one = { points = points_agree(row, earlier) }
     if physicians and state.score then
-      found[key_of(row)] = { agrees = (state.state == "usable") == physicians.usable and 1 or 0,
-        distance = M.distance(state, physicians, levels[row.judgings[1].judge]) }
+      one.agrees = (state.state == "usable") == physicians.usable and 1 or 0
+      one.distance = M.distance(state, physicians, levels[row.judgings[1].judge])
     end
+    found[key_of(row)] = one
   end
   return found
 end
@@ -195,30 +208,38 @@ local function compare(before, after, clusters)
     low = result and result.low, high = result and result.high, why = not result and why or nil }
 end
 
+M.measures = { "agrees", "distance", "points" }
+
+local function add_pair(lists, part, measure, row, one, other)
+  lists[part] = lists[part] or {}
+  local list = lists[part][measure] or { clusters = {}, before = {}, after = {} }
+  lists[part][measure] = list
+  local i = #list.before + 1
+  list.clusters[i], list.before[i], list.after[i] = filter.conversation(row.item), one, other
+end
+
 ---What an edit has done to the agreement with the physicians: the same answers before and after, conversations kept
 ---together.
 ---@param before { rows: table[], run: table }
 ---@param after { rows: table[], run: table }
----@param parts table<string, string>? from `split`; all answers are one part, "all", without
----@return table<string, { agrees: table, distance: table }> by part; each { before, after, n, difference, low, high }
-function M.effect(before, after, parts)
-  local was, now, lists, made = measured(before.rows, before.run), measured(after.rows, after.run), {}, {}
+---@param options { parts: table<string, string>?, earlier: table<string, string>? }? `parts` from `split`: all answers
+---are one part, "all", without; `earlier`: the id that a reworded point had, by the one it has
+---@return table<string, table> effect by part, then by measure: agrees, distance, points (where any was rated); each
+---{ before, after, n, difference, low, high }
+function M.effect(before, after, options)
+  options = options or {}
+  local lists, made = {}, {}
+  local was, now = measured(before.rows, before.run), measured(after.rows, after.run, options.earlier)
   for _, row in ipairs(after.rows) do
-    local one, other = was[key_of(row)], now[key_of(row)]
-    local part = parts and parts[filter.conversation(row.item)] or "all"
-    if one and other then
-      lists[part] = lists[part] or { clusters = {}, agrees = { {}, {} }, distance = { {}, {} } }
-      local list = lists[part]
-      list.clusters[#list.clusters + 1] = filter.conversation(row.item)
-      for _, measure in ipairs { "agrees", "distance" } do
-        table.insert(list[measure][1], one[measure])
-        table.insert(list[measure][2], other[measure])
-      end
+    local one, other = was[key_of(row)] or {}, now[key_of(row)]
+    local part = options.parts and options.parts[filter.conversation(row.item)] or "all"
+    for _, measure in ipairs(M.measures) do
+      if one[measure] and other[measure] then add_pair(lists, part, measure, row, one[measure], other[measure]) end
     end
   end
-  for part, list in pairs(lists) do
-    made[part] = { agrees = compare(list.agrees[1], list.agrees[2], list.clusters),
-      distance = compare(list.distance[1], list.distance[2], list.clusters) }
+  for part, measures in pairs(lists) do
+    made[part] = {}
+    for measure, list in pairs(measures) do made[part][measure] = compare(list.before, list.after, list.clusters) end
   end
   return made
 end

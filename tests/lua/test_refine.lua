@@ -94,13 +94,25 @@ M["an effect is the paired difference on each part, with its interval"] = functi
     after[group] = row(group, { group % 4 == 0 and 5 or 1 }, { 1 })
     parts["MK/" .. group] = group <= 4 and "tuning" or "held_out"
   end
-  local effect = refine.effect({ rows = before, run = RUN }, { rows = after, run = RUN }, parts)
+  local effect = refine.effect({ rows = before, run = RUN }, { rows = after, run = RUN }, { parts = parts })
   local agrees, distance = effect.tuning.agrees, effect.tuning.distance
   lu.assertEquals({ agrees.n, agrees.before, agrees.after, agrees.difference }, { 4, 0, 0.75, 0.75 })
   lu.assertAlmostEquals(agrees.low, 0.75 - 3.182446 * 0.25, 1e-5) -- t of 3 degrees, se of 0, 1, 1, 1
   lu.assertEquals({ distance.before, distance.after, distance.difference }, { 4, 1, -3 })
   lu.assertEquals(effect.held_out.agrees.n, 4)
   lu.assertNil(effect.all)
+end
+
+M["a reworded point keeps the ratings it had"] = function(lu)
+  local before = with_point(row(1, { 4, 4 }), { "met", "met" }, { 0, 0 })
+  local after = with_point(row(1, { 4, 4 }), { "not_met", "not_met" }, { 0, 0 })
+  after.item.points[1].id = "p2"
+  for _, judging in ipairs(after.judgings) do judging.points = { p2 = judging.points.p1 } end
+  local function effect(earlier)
+    return refine.effect({ rows = { before }, run = RUN }, { rows = { after }, run = RUN }, { earlier = earlier }).all
+  end
+  lu.assertEquals({ effect({ p2 = "p1" }).points.before, effect({ p2 = "p1" }).points.after }, { 0, 1 })
+  lu.assertNil(effect())
 end
 
 M["a point is reworded where it stands, and only there"] = function(lu)

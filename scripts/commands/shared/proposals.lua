@@ -9,35 +9,30 @@ local results = require "commands.shared.results"
 local rewording = require "rewording"
 local runs = require "runs"
 local simulated = require "simulated"
+local texts = require "sources.refinement"
 
 local M = {}
 
 local MOST_CASES = 3 -- answers that a model is shown with a point
 
-local function reasons_of(row)
-  local list = {}
-  for _, judging in ipairs(row.judgings) do list[#list + 1] = judging.reason end
-  return table.concat(list, "\n")
-end
-
 local function score_text(value) return value and ("%.2f"):format(value) or nil end
 
 local function share_text(language, share)
   if not share then return nil end
-  if language == "zh" then return ("认为满足的占 %d%%"):format(share * 100 + 0.5) end
-  return ("met, say %d%%"):format(share * 100 + 0.5)
+  if language == "zh" then return ("认为满足的占 %.0f%%"):format(share * 100) end
+  return ("met, say %.0f%%"):format(share * 100)
 end
 
 local function cases_of(one, language)
   if one.kind == "answer" then
-    return { { answer = one.row.answer.text, judge = score_text(one.state.score), reasons = reasons_of(one.row),
+    return { { answer = one.row.answer.text, judge = score_text(one.state.score), reasons = texts.reasons(one.row),
       physicians = one.physicians and score_text(one.physicians.mean) } }
   end
   local cases = {}
   for i = 1, math.min(#one.cases, MOST_CASES) do
     local case = one.cases[i]
     cases[i] = { answer = case.row.answer.text, judge = share_text(language, case.judged),
-      reasons = reasons_of(case.row), physicians = share_text(language, case.rated) }
+      reasons = texts.reasons(case.row, one.point.id), physicians = share_text(language, case.rated) }
   end
   return cases
 end

@@ -7,6 +7,7 @@ local filters = require "filter"
 local moves = require "commands.shared.moves"
 local notices = require "notices"
 local plans = require "commands.shared.plans"
+local points = require "points"
 local proposals = require "commands.shared.proposals"
 local refine = require "stages.refine"
 local refine_text = require "commands.shared.refine_text"
@@ -100,7 +101,8 @@ local function enter(state, options, change, effect, tuned)
   for _, part in ipairs { "tuning", "held_out" } do
     local one = effect[part]
     if one then
-      add(("effect on the %d answers %s"):format(one.agrees.n, english("refine_part_" .. part)),
+      local n = (one.agrees or one.points).n
+      add(("effect on the %d answers %s"):format(n, english("refine_part_" .. part)),
         refine_text.effect_line(english, one))
     end
   end
@@ -115,7 +117,8 @@ local function measure(state, options, before, change)
   if not after then return nil, problem end
   local parts = refine.split(before.rows)
   local was = touched(before, change.judges)
-  local effect = refine.effect(was, touched(after, change.judges), parts)
+  local effect = refine.effect(was, touched(after, change.judges), { parts = parts,
+    earlier = change.earlier })
   local known = moves.known(before.rows, states.limits(before.run))
   local now = moves.known(after.rows, states.limits(after.run), known)
   io.write("\n", screen.banners(after.run, say), watch_text.moves(say, notices.marks(after.run, say),
@@ -171,7 +174,8 @@ function M.accept(options)
   if not proposal then return nil, problem end
   done, problem = write(state, options, refine_text.say(options, state.now.run), proposal)
   if not done then return nil, problem end
-  return measure(state, options, state.now, { judges = { proposal.judge }, about = {
+  local earlier = proposal.point and { [points.id(proposal.new)] = proposal.point }
+  return measure(state, options, state.now, { judges = { proposal.judge }, earlier = earlier, about = {
     { "file", proposal.path }, { "disagreement", ("%s, %s of %s"):format(proposal.label, proposal.item,
       proposal.model) }, { "wording before", proposal.kind == "point" and proposal.old or "the prompt" },
     { "wording after", proposal.kind == "point" and proposal.new or "see the file" },

@@ -53,7 +53,8 @@ local function show(state, options, say, target, wording, endpoint)
   local old = files.read(target.path)
   local proposal = { label = options.propose:upper(), kind = target.kind, item = target.item.id, base = old,
     model = target.row.model, judge = target.judge, path = target.path, source = source, old = target.text,
-    new = wording, by = endpoint.name .. (endpoint.simulated and " (SIMULATED)" or "") }
+    new = wording, point = target.point and target.point.id,
+    by = endpoint.name .. (endpoint.simulated and " (SIMULATED)" or "") }
   io.write(refine_text.diff(say, proposal, old or target.from and files.read(target.from), not old))
   local kept
   kept, problem = proposals.keep(state, proposal)

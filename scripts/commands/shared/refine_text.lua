@@ -2,6 +2,7 @@
 local diff = require "diff"
 local loop = require "viva.loop"
 local notices = require "notices"
+local refine = require "stages.refine"
 local show = require "show"
 local texts = require "sources.refinement"
 local text = require "viva.text"
@@ -46,7 +47,7 @@ end
 
 ---What judge and raters found of a point on one answer.
 function M.met(say, case)
-  if not case.rated then return say("refine_met_rounds", case.judged * 100 // 1 | 0) end
+  if not case.rated then return say("refine_met_rounds", math.floor(case.judged * 100 + 0.5)) end
   return say("refine_met", math.floor(case.judged * 100 + 0.5), math.floor(case.rated * 100 + 0.5))
 end
 
@@ -58,7 +59,7 @@ local function point_text(say, marks, label, one)
   parts[#parts + 1] = named(say, "refine_point", one.point.text)
   parts[#parts + 1] = named(say, "answer", ("%s, %s\n%s"):format(model_name(marks, case.row), M.met(say, case),
     case.row.answer.text))
-  parts[#parts + 1] = named(say, "refine_reasons", texts.reasons(case.row))
+  parts[#parts + 1] = named(say, "refine_reasons", texts.reasons(case.row, one.point.id))
   parts[#parts + 1] = named(say, "refine_said", texts.values(case.row, one.point.id))
   return table.concat(parts)
 end
@@ -72,7 +73,7 @@ function M.list(say, run, found, most)
     or say "refine_rounds") .. "\n"
   if #found.answers + #found.points == 0 then parts[#parts + 1] = say "refine_none" .. "\n" end
   for letter, list in pairs { A = found.answers, P = found.points } do
-    local title = letter == "A" and "refine_answers" or "refine_points"
+    local title = letter == "A" and "refine_title_answers" or "refine_title_points"
     local form = letter == "A" and answer_text or point_text
     local block = { #list > 0 and ("\n%s\n\n"):format(say(title)) or "" }
     for i = 1, math.min(#list, most) do block[#block + 1] = form(say, marks, letter .. i, list[i]) .. "\n" end
@@ -102,35 +103,52 @@ local function percent(one)
 end
 
 local function share(one, key)
-  if one.n < SMALL then return ("%d/%d"):format(math.floor(one[key] * one.n + 0.5), one.n) end
+  if one.n < SMALL then return ("%g/%d"):format(math.floor(one[key] * one.n * 10 + 0.5) / 10, one.n) end
   return ("%.0f %%"):format(one[key] * 100)
 end
 
 local PARTS = { "tuning", "held_out", "all" }
 
+-- What a measure was, is, and how it has changed, as texts.
+local function cells_of(measure, one)
+  if measure == "distance" then
+    return ("%.2f"):format(one.before), ("%.2f"):format(one.after), change("%+.2f", one)
+  end
+  return share(one, "before"), share(one, "after"), change("%+.0f", percent(one))
+end
+
 ---One line of an effect, for the ledger.
-function M.effect_line(say, one)
-  local agrees, distance = one.agrees, one.distance
-  return ("%s %s → %s, %s; %s %.2f → %.2f, %s"):format(say "refine_agrees", share(agrees, "before"),
-    share(agrees, "after"), change("%+.0f", percent(agrees)), say "refine_distance", distance.before, distance.after,
-    change("%+.2f", distance))
+function M.effect_line(say, effect)
+  local parts = {}
+  for _, measure in ipairs(refine.measures) do
+    if effect[measure] then
+      parts[#parts + 1] = ("%s %s → %s, %s"):format(say("refine_" .. measure), cells_of(measure, effect[measure]))
+    end
+  end
+  return table.concat(parts, "; ")
+end
+
+local function effect_rows(say, effect)
+  local rows = {}
+  for _, part in ipairs(PARTS) do
+    local titled = false
+    for _, measure in ipairs(effect[part] and refine.measures or {}) do
+      local one = effect[part][measure]
+      if one then
+        local title = ("%s (%d)"):format(say("refine_part_" .. part), one.n)
+        rows[#rows + 1] = { titled and "" or title, say("refine_" .. measure), cells_of(measure, one) }
+        titled = true
+      end
+    end
+  end
+  return rows
 end
 
 ---What a change has done to the agreement.
 ---@param effect table from refine.effect
 ---@param titles string[]? of the two sides, where they are not before and after
 function M.effect(say, effect, titles)
-  local rows = {}
-  for _, part in ipairs(PARTS) do
-    local one = effect[part]
-    if one then
-      local agrees, distance = one.agrees, one.distance
-      rows[#rows + 1] = { ("%s (%d)"):format(say("refine_part_" .. part), agrees.n), say "refine_agrees",
-        share(agrees, "before"), share(agrees, "after"), change("%+.0f", percent(agrees)) }
-      rows[#rows + 1] = { "", say "refine_distance", ("%.2f"):format(distance.before), ("%.2f"):format(distance.after),
-        change("%+.2f", distance) }
-    end
-  end
+  local rows = effect_rows(say, effect)
   if #rows == 0 then return "" end
   return show.table({ { title = say "refine_part" }, { title = say "refine_measure" },
     { title = titles and titles[1] or say "refine_before", align = "right" },
