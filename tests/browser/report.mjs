@@ -2,7 +2,7 @@
 // npm packages are missing. VIVA_SHOTS=DIR keeps pictures of what was seen.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,8 +22,8 @@ const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 // Opens a report; whatever it says on the console, asks of the network or pops up fails the test.
-async function open(name, viewport, visit, hash = '') {
-  const context = await browser.newContext({ viewport, offline: true });
+async function open(name, viewport, visit, hash = '', more = {}) {
+  const context = await browser.newContext({ viewport, offline: true, ...more });
   const page = await context.newPage();
   const trouble = [];
   page.on('console', (message) => trouble.push(`${message.type()}: ${message.text()}`));
@@ -44,8 +44,8 @@ const overflow = (page) => page.evaluate(() => document.documentElement.scrollWi
 
 const column = (page, table, index) => page.locator(table).locator(`tbody tr:not(.group) > :nth-child(${index})`).allInnerTexts();
 
-const LEADERBOARD = 'section:has(h2:text-is("Leaderboard")) table';
-const CATEGORIES = 'section:has(h2:text-is("Categories")) table';
+const LEADERBOARD = 'section:has(h2:text-is("Leaderboard")) > .scroll table';
+const CATEGORIES = 'section:has(h2:text-is("Categories")) > .scroll table';
 
 const count = async (page) => Number((await page.locator('#items [role=status]').innerText()).match(/\d+/)[0]);
 
@@ -245,8 +245,146 @@ const tests = {
   },
 };
 
+// Scrolls to every chart and waits until it is drawn.
+async function drawn(page) {
+  for (const figure of await page.locator('figure.chart').all()) {
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator('.plot svg, .plot .problem').first().waitFor({ state: 'attached' });
+  }
+}
+
+const vega = existsSync(process.env.VIVA_VEGA || '/usr/share/javascript/vega');
+
+const charts = {
+  async 'every chart is drawn under a policy without eval, at both widths, light and dark'() {
+    for (const [name, viewport, colorScheme] of [['charts-en', DESKTOP, 'light'], ['charts-zh', PHONE, 'dark'],
+      ['charts-en', PHONE, 'light'], ['charts-zh', DESKTOP, 'dark']]) {
+      await open(name, viewport, async (page) => {
+        await drawn(page);
+        assert.equal(await page.locator('.plot svg').count(), 7);
+        assert.equal(await overflow(page), 0);
+        const wide = await page.locator('.plot').evaluateAll((plots, most) => plots.slice(0, 6).filter((plot) =>
+          plot.querySelector('svg').getBoundingClientRect().width > most).length, viewport.width);
+        assert.equal(wide, 0);
+        assert.ok((await page.locator('.plot svg').first().textContent()).includes('model-1'));
+        if (process.env.VIVA_SHOTS) {
+          await page.screenshot({ path: join(process.env.VIVA_SHOTS, `${name}-${viewport.width}.png`), fullPage: true });
+        }
+      }, '', { colorScheme });
+    }
+  },
+
+  async 'a wrong specification says what is wrong and shows its table; the others are drawn'() {
+    await open('charts-en', DESKTOP, async (page) => {
+      await drawn(page);
+      const wrong = page.locator('figure.chart').last();
+      assert.ok(await wrong.locator('.problem').isVisible());
+      assert.ok(await wrong.locator('table').isVisible());
+      assert.ok(!await page.locator('figure.chart').first().locator('table').isVisible());
+      await page.locator('figure.chart').first().locator('summary').click();
+      assert.ok(await page.locator('figure.chart').first().locator('table').isVisible());
+    });
+  },
+
+  async 'a chart follows the width of its page and the scheme of its reader'() {
+    await open('charts-en', DESKTOP, async (page) => {
+      await drawn(page);
+      const first = page.locator('.plot svg').first();
+      const width = async () => (await first.boundingBox()).width;
+      const label = () => page.locator('.plot').first().locator('text').first().evaluate((text) => text.getAttribute('fill'));
+      const before = [await width(), await label()];
+      await page.setViewportSize({ width: 700, height: 900 });
+      await page.waitForFunction((most) => document.querySelector('.plot svg').getBoundingClientRect().width < most, before[0] - 300);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.waitForFunction((fill) => document.querySelector('.plot text').getAttribute('fill') !== fill, before[1]);
+    });
+  },
+
+  async 'a mark of a chart leads to its items'() {
+    await open('charts-en', DESKTOP, async (page) => {
+      await drawn(page);
+      await page.locator('figure.chart').first().locator('.mark-symbol path').first().click();
+      await page.waitForFunction(() => location.hash.startsWith('#items?model=model-'));
+      assert.equal(await count(page), 60);
+    });
+  },
+
+  async 'a chart is saved as an SVG that stands alone, says what it shows and that it is simulated'() {
+    await open('charts-zh', DESKTOP, async (page) => {
+      await drawn(page);
+      const waiting = page.waitForEvent('download');
+      await page.locator('figure.chart button').first().click();
+      const download = await waiting;
+      assert.equal(download.suggestedFilename(), '各模型 OP.svg');
+      const svg = readFileSync(await download.path(), 'utf8');
+      assert.ok(svg.startsWith('<svg') && svg.includes('各模型 OP') && svg.includes('模拟数据') && svg.includes('model-1'));
+      assert.ok(!svg.includes('<script') && !svg.includes('var('));
+      if (process.env.VIVA_SHOTS) await download.saveAs(join(process.env.VIVA_SHOTS, 'saved.svg'));
+    });
+  },
+
+  async 'printed, charts are light and as wide as the paper'() {
+    await open('charts-en', PHONE, async (page) => {
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+      assert.equal(await page.locator('.plot svg').count(), 7);
+      assert.equal(Math.round((await page.locator('.plot svg').first().boundingBox()).width), 680);
+      await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+      const pdf = await page.pdf({ format: 'A4' });
+      assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+    }, '', { colorScheme: 'dark' });
+  },
+};
+
+const others = {
+  async 'without Vega there are tables, and a word on how to get charts'() {
+    await open('tables', PHONE, async (page) => {
+      assert.equal(await page.locator('.plot').count(), 0);
+      assert.ok(await page.getByText('libjs-vega').first().isVisible());
+      assert.ok(await page.locator('figure table').first().isVisible());
+      assert.equal(await overflow(page), 0);
+    });
+  },
+
+  async 'a long table is searched by any of its words'() {
+    await open('ready-leaderboard-en', DESKTOP, async (page) => {
+      const place = page.locator('section:has(h2:text-is("Subcategories"))');
+      const rows = place.locator('tbody tr:visible');
+      const all = await rows.count();
+      await place.locator('input.find').fill('safety and ethics');
+      const few = await rows.count();
+      assert.ok(few > 0 && few < all);
+      await place.locator('input.find').fill('');
+      assert.equal(await rows.count(), all);
+    });
+  },
+
+  async 'every report that is shipped opens and fits a phone, in both languages'() {
+    const names = readdirSync(folder).filter((file) => /^ready-.*\.html$/.test(file)).map((file) => file.slice(0, -5));
+    assert.ok(names.length >= 4);
+    for (const name of names) {
+      await open(name, PHONE, async (page) => {
+        await drawn(page);
+        assert.equal(await overflow(page), 0, name);
+        assert.equal(await page.locator('.plot .problem').count(), 0, name);
+        await page.setViewportSize(DESKTOP);
+        assert.equal(await overflow(page), 0, name);
+        assert.ok(await page.locator('main#report table').first().isVisible());
+        if (process.env.VIVA_SHOTS) {
+          await page.screenshot({ path: join(process.env.VIVA_SHOTS, `${name}.png`), fullPage: true });
+        }
+        if (name.includes('leaderboard')) assert.equal((await page.pdf({ format: 'A4' })).subarray(0, 5).toString(), '%PDF-');
+      });
+    }
+  },
+};
+
+Object.assign(tests, vega ? charts : {}, others);
+if (!vega) console.log('     charts are not tested: Vega (libjs-vega) is not installed');
+const only = process.env.VIVA_ONLY; // tests whose name has this
+
 let failed = 0;
 for (const [name, test] of Object.entries(tests)) {
+  if (only && !name.includes(only)) continue;
   try {
     await test();
     console.log(`ok   ${name}`);
