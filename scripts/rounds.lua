@@ -43,6 +43,23 @@ local function mean(scores)
   return sum / #scores
 end
 
+local function is_on(scale, scores)
+  for _, score in ipairs(scores) do
+    if not scale[score] then return false end
+  end
+  return true
+end
+
+-- Whether all that a judge gave are levels: shares are not, nor what a rule may give between two levels.
+local function on_scale(unit)
+  local scale = {}
+  for _, level in ipairs(unit.levels) do scale[level] = true end
+  for _, case in ipairs(unit.cases) do
+    if not is_on(scale, case.scores) then return false end
+  end
+  return true
+end
+
 -- Cases whose every round was scored, and their scores by round. Adaptive judging leaves out rounds just where the
 -- first two were low, so what it judged whole says nothing of test and retest.
 local function complete(unit, adaptive)
@@ -61,8 +78,8 @@ end
 
 ---@param rows table[]
 ---@param run table
----@return table[] units { judge, judge_model, title, usable_from, levels, judgings = list, cases = { { row, scores,
----mean? } }, complete = the cases with a score in every round (none where judging was
+---@return table[] units { judge, judge_model, title, usable_from, levels, on_scale, judgings = list,
+---cases = { { row, scores, mean? } }, complete = the cases with a score in every round (none where judging was
 ---adaptive), rounds = { scores of those, ... } }
 function M.of(rows, run)
   local units, by_key = {}, {}
@@ -70,6 +87,7 @@ function M.of(rows, run)
   for _, unit in ipairs(units) do
     describe(run, unit)
     complete(unit, run.adaptive)
+    unit.on_scale = on_scale(unit)
   end
   return units
 end

@@ -99,7 +99,7 @@ function M.scale_use(context)
   local rows = {}
   for _, unit in ipairs(context.units()) do
     local scores, of_level = scores_of(unit), {}
-    for _, use in ipairs(#scores > 0 and stats.scale_use(scores, { scale = unit.levels }) or {}) do
+    for _, use in ipairs(#scores > 0 and unit.on_scale and stats.scale_use(scores, { scale = unit.levels }) or {}) do
       of_level[use.level] = shape.share(context, use.count, #scores)
     end
     rows[#rows + 1] = { unit = unit, of_level = of_level, shape.judge(context, unit), rates.count(#scores) }

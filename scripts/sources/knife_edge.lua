@@ -12,11 +12,11 @@ local M = {}
 local MOST = 40 -- answers listed unless the report file says `most`
 local MARK = "†"
 
--- What stats.knife_edge says of each judge; nil for one without a complete round.
+-- What stats.knife_edge says of each judge that gives levels and has complete rounds.
 local function edges(context)
   local found = {}
   for _, unit in ipairs(context.units()) do
-    local edge = #unit.complete > 0
+    local edge = #unit.complete > 0 and unit.on_scale
       and stats.knife_edge(unit.rounds, { threshold = unit.usable_from, scale = unit.levels })
     if edge then found[#found + 1] = { unit = unit, edge = edge } end
   end

@@ -89,7 +89,7 @@ end
 local function value_of(context, kind, row, judge, model)
   if kind == "model" then return row.model end
   if kind == "judge" then return judge or "" end
-  if kind == "judge_model" then return model or "" end
+  if kind == "judge_model" then return model or "–" end
   if kind == "item" then return row.item.id end
   if kind == "sample" then return row.sample end
   if kind == "group" then return (context.models[row.model] or {}).group or "other" end
@@ -110,9 +110,12 @@ local function judges_of(row, each)
   return names
 end
 
--- The judge models that have a column: each by itself where cells are by judge model, else all together.
+-- The judge models that have a column: each by itself where cells are by judge model, else all together. What a judge
+-- file says that asks no model is no model's.
 local function jurors_of(context, row, each)
-  if not each then return { false } end
+  local first = row.judgings[1]
+  local file = first and context.judges[first.judge]
+  if not each or file and file.asks_nobody then return { false } end
   local names, seen = {}, {}
   for _, model in ipairs(context.judge_models or {}) do names[#names + 1], seen[model.name] = model.name, true end
   for _, judging in ipairs(row.judgings) do

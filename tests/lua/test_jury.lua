@@ -253,6 +253,20 @@ M["two judge models that are one are refused"] = function(lu)
   lu.assertStrContains(told, "the judge models 'near' and 'far' are one")
 end
 
+M["a judge file that asks no model stands in no judge model's column"] = function(lu)
+  local plan = plan_of "mean"
+  local one = row("MK/1/1", { { 5, 5 }, { 4, 4 }, { 4, 4 } }, plan)
+  local other = { model = "m", sample = 1, item = { id = "MK/2/1", category = "MK" }, answer = { state = "obtained" },
+    judgings = { { judge = "reference", judge_model = "a", ["repeat"] = 1, state = "scored", score = 1 } } }
+  local run = { models = RUN.models, judge_models = RUN.judge_models, repeats = 2,
+    judges = { RUN.judges[1], { name = "reference", usable_from = 4, asks_nobody = true } } }
+  local found = {}
+  for i, c in ipairs(aggregate.cells({ one, other }, { convention = "viva", run = run, by = { "judge_model" } })) do
+    found[i] = { c.judge_model, c.asked, c.judged }
+  end
+  lu.assertEquals(found, { { "a", 1, 1 }, { "b", 1, 1 }, { "c", 1, 1 }, { "–", 1, 1 } })
+end
+
 M["the scores of jurors stand apart in lists"] = function(lu)
   local one = row("MK/1/1", { { 5, 4 }, { "?", 3 }, { 2, 2 } }, plan_of "mean")
   lu.assertEquals(states.scores(one, " "), "5 4\u{A0}/\u{A0}– 3\u{A0}/\u{A0}2 2")
