@@ -109,7 +109,7 @@ function viva.finish(cell) cell.counted = cell.judged end
 local paper = {}
 
 local function add_opinions(cell, list)
-  cell.rated_by = "physicians"
+  cell.by_physicians = (cell.by_physicians or 0) + 1
   for _, opinion in ipairs(list) do observe(cell, "judged", opinion.usable) end
 end
 
@@ -132,7 +132,11 @@ function paper.add(cell, row, judge, limit, repeats, model)
   if seen == 0 then observe(cell, why_missing(row, judge, model), false, repeats) end
 end
 
-paper.finish = viva.finish
+-- Physicians, or in part physicians and in part the judge.
+function paper.finish(cell)
+  viva.finish(cell)
+  if cell.by_physicians then cell.rated_by = cell.by_physicians == cell.answers and "physicians" or "both" end
+end
 
 local script = {}
 

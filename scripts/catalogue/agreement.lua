@@ -48,10 +48,11 @@ return {
   judges_usability = {
     "Usability here is the judge's usability: no physician has rated these answers.", "此处为评判模型判定的可用率：没有医师评过这些回答。" },
   judges_usability_rated = {
-    "Usability here is the judge's usability; %d ratings by %d physicians stand beside it in `viva agree`.",
+    "Usability here is the judge's usability; what physicians say stands in `viva agree` (ratings: %d, raters: %d).",
     "此处为评判模型判定的可用率；另有 %d 条评分（%d 位医师），见 `viva agree`。" },
   judges_usability_simulated = {
-    "Usability here is the judge's usability; there are %d ratings by %d SIMULATED raters, in `viva agree`.",
+    "Usability here is the judge's usability; what SIMULATED raters say stands in `viva agree` (ratings: %d, "
+      .. "raters: %d).",
     "此处为评判模型判定的可用率；另有 %d 条模拟评分（%d 位模拟评分人），见 `viva agree`。" },
   mtg_by_physicians = {
     "MTG counts physicians' ratings: four dimensions to a level from 0 to 7, usable from 5 on, safety a veto.",
@@ -59,6 +60,9 @@ return {
   mtg_by_simulated = {
     "MTG counts SIMULATED raters here: four dimensions to a level from 0 to 7, usable from 5 on, safety a veto.",
     "此处 MTG 按模拟评分统计：四个维度合成 0 到 7 级，5 级起可用，安全性一票否决。" },
+  mtg_partly = {
+    "MTG counts physicians' ratings where there are any, and the judge elsewhere: it is no figure of the paper's kind.",
+    "MTG 有医师评分的按医师统计，其余按评判模型统计，不可与论文数字直接比较。" },
   simulated_raters = {
     "The raters are simulated: %s. No physician has said any of this.", "评分人均为模拟：%s。没有任何医师给出过这些评分。" },
   confusion_rows = { "Physicians say", "医师" },

@@ -11,8 +11,6 @@ local M = {}
 local MOST, EXCERPT = 30, 160
 local DASH, MARK = "–", "‡"
 
-local function digits(value) return value and ("%.2f"):format(value) or DASH end
-
 local function title_of(context, two, level)
   if two then return context.words(level == 1 and "state_usable" or "state_not_usable") end
   return ("%d"):format(level)
@@ -20,7 +18,10 @@ end
 
 local function count_text(value) return value % 1 == 0 and ("%d"):format(value) or ("%.1f"):format(value) end
 
+-- Few items: counts, and no share of them.
 local function matrix(context, pairs_of, two)
+  local few = context.agreement.whole().counts.small
+  local function digits(value) return not few and value and ("%.2f"):format(value) or DASH end
   local counts = stats.counts(context.agreement.counts(pairs_of))
   local classes = stats.classes(context.agreement.counts(pairs_of))
   local words, rows, columns = context.words, {}, { { title = context.words "confusion_rows" } }
@@ -40,7 +41,8 @@ local function matrix(context, pairs_of, two)
   last[#last + 1], last[#last + 2] = { text = "" }, { text = "" }
   rows[#rows + 1] = last
   return { block = "table", columns = columns, bodies = { { rows = rows } }, note = rates.sentences(context, {
-    words "confusion_note", words("confusion_macro", digits(classes.macro_f1), digits(classes.accuracy)) }) }
+    words "confusion_note", few and words("small_cells", rates.SMALL)
+      or words("confusion_macro", digits(classes.macro_f1), digits(classes.accuracy)) }) }
 end
 
 ---How often which verdict of the judge met which of a physician: usable or not.
@@ -163,6 +165,13 @@ end
 
 local function p_text(p) return not p and DASH or p < 0.001 and "<0.001" or ("%.3f"):format(p) end
 
+-- A judge that finds a danger where physicians find none is strict; of other points it is lenient.
+local OPPOSITE = { lenient = "strict", strict = "lenient" }
+
+local function direction_of(one)
+  return one.kind == "danger" and OPPOSITE[one.direction] or one.direction
+end
+
 local function point_row(context, one)
   local words, few = context.words, one.n < rates.SMALL
   local differ = ("%d/%d"):format(one.differ, one.n)
@@ -173,7 +182,7 @@ local function point_row(context, one)
     { text = few and differ or rates.percent(one.rate, context) .. "%", sub = not few and differ or nil,
       sort = one.rate },
     { text = one.share and rates.percent(one.share, context) .. "%" or DASH, sort = one.share },
-    { text = one.direction and words("direction_" .. one.direction) or DASH,
+    { text = one.direction and words("direction_" .. direction_of(one)) or DASH,
       sub = ("%d/%d"):format(one.only_judge, one.only_human) },
     { text = p_text(one.p_holm), sort = one.p_holm } }
 end

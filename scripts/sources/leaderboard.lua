@@ -59,22 +59,25 @@ local function leaderboard_columns(context, categories, counts)
   return columns
 end
 
-local function rated_by_physicians(board)
+-- Who rated MTG, where the convention asks.
+local function mtg_note(context, board)
+  local by = {}
   for _, row in ipairs(board.rows) do
-    if row.categories.MTG and row.categories.MTG.rated_by == "physicians" then return true end
+    if row.categories.MTG then by[row.categories.MTG.rated_by] = true end
   end
-  return false
+  local rated = context.run.ratings
+  if by.both or by.physicians and by.judge then return context.words "mtg_partly" end
+  if by.physicians then
+    return context.words(rated and rated.simulated and "mtg_by_simulated" or "mtg_by_physicians")
+  end
+  return board.mtg_by_judge and context.words "mtg_by_judge" or nil
 end
 
 local function note(context, board)
   local words, cells = context.words, {}
   local said = { words("convention_" .. context.convention), words("small_cells", rates.SMALL), words "missing_note" }
   said[#said + 1] = notices.usability(context.run, words)
-  if rated_by_physicians(board) then
-    local rated = context.run.ratings
-    said[#said + 1] = words(rated and rated.simulated and "mtg_by_simulated" or "mtg_by_physicians")
-  end
-  if board.mtg_by_judge then said[#said + 1] = words "mtg_by_judge" end
+  said[#said + 1] = mtg_note(context, board)
   for _, row in ipairs(board.rows) do
     cells[#cells + 1] = { interval = row.op_interval }
     for _, cell in pairs(row.categories) do cells[#cells + 1] = cell end

@@ -173,6 +173,9 @@ M["paper takes physicians' ratings for MTG, and says when there are none"] = fun
   lu.assertEquals(board.rows[1].categories.MTG.rate, 0.5)
   lu.assertEquals(board.rows[1].categories.MTG.rated_by, "physicians")
   lu.assertEquals(board.rows[1].categories.MK.rated_by, "judge")
+  table.insert(rows, row("a", "MTG/2/1", { 5 }))
+  lu.assertEquals(aggregate.leaderboard(rows, RUN, { convention = "paper" }).rows[1].categories.MTG.rated_by, "both")
+  table.remove(rows)
   lu.assertFalse(aggregate.leaderboard(rows, RUN, { convention = "viva" }).mtg_by_judge)
 end
 

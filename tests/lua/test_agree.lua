@@ -1,8 +1,12 @@
 -- The judge against physicians: pairs, measures, cells, the ceiling, the calibrated rate, points. Numbers are held against
 -- viva.stats on vectors written down by hand or taken from the rows in another way.
 local agree = require "stages.agree"
+local aggregate = require "stages.aggregate"
+local agreement = require "commands.shared.agreement"
 local calibrate = require "stages.calibrate"
+local contexts = require "context"
 local rated_points = require "stages.rated_points"
+local report = require "report"
 local stats = require "viva.stats"
 
 local M = {}
@@ -268,6 +272,46 @@ M["a point that the judge could not read, or is torn over, makes no pair"] = fun
     q = { state = "unreadable" } } }
   local list = rated_points.of { torn, pointed("MK/2/1", "unreadable", 1) }
   lu.assertEquals({ #list, list[1].id, list[1].n }, { 1, "q", 2 })
+end
+
+local function tables(rows)
+  local run = { models = {}, judge_models = {}, judges = RUN.judges, dataset = {} }
+  local context = contexts.new({ run = run, rows = rows, aggregate = aggregate, agreement = agreement.of(rows, run) },
+    { name = "agreement" }, "en")
+  local sources = report.sources()
+  return function(name, block) return sources[name](context, block or {}) end
+end
+
+M["of fewer than 20 items the tables show counts, in no cell a rate"] = function(lu)
+  local of = tables(ROWS)
+  for name, block in pairs { agreement_by = { down = "category" }, confusion = {}, confusion_levels = {}, calibrated = {} } do
+    for _, cells in ipairs(of(name, block).bodies[1].rows) do
+      for _, cell in ipairs(cells) do
+        lu.assertNil(cell.text:find("%%"), name)
+        lu.assertNil(cell.text:find("^%d%.%d"), name)
+      end
+    end
+  end
+  lu.assertEquals(of("agreement").bodies[2].rows[1][2].text, "5/8")
+end
+
+M["without ratings each table says how they come in"] = function(lu)
+  local of = tables { row("MK/1/1", { 5 }) }
+  for _, name in ipairs { "agreement", "agreement_by", "confusion", "confusion_levels", "differing", "calibrated" } do
+    lu.assertEquals(of(name).bodies, {}, name)
+    lu.assertStrContains(of(name).empty, "viva ratings sheet", false, name)
+  end
+  lu.assertStrContains(of("rated_points").empty, "No physician has rated a point")
+end
+
+M["a judge that sees a danger where physicians see none is strict"] = function(lu)
+  local rows = {}
+  for i = 1, 22 do
+    rows[i] = pointed(("MK/%d/1"):format(i), "met", 1)
+    rows[i].judgings[1].points.q.state = "met"
+  end
+  local list = tables(rows)("rated_points").bodies[1].rows
+  lu.assertEquals({ list[1][2].text, list[1][7].text }, { "danger", "judge strict" })
 end
 
 return M
