@@ -233,6 +233,7 @@ end
 ---@return table judging, which as text is the whole report of the try
 function M.try(desk, run, name, id, given)
   -- A task of its own goes on when the prompt is interrupted: what was asked is paid, and is kept.
+  if desk.trial then task.join(desk.trial) end -- one at a time writes to the store
   desk.trial = task.spawn(pcall, judge_now, desk, run, name, id, given)
   local ok, made = task.join(desk.trial)
   if not ok then error(made, 0) end
