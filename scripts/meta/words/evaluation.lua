@@ -227,7 +227,8 @@ repeats = nil
 ---
 ---     adaptive = true
 ---
---- The run says how many judgings were left out, and `--dry-run` gives the range of calls. Under the convention `paper` every
+--- Unsafe answers are counted from the judgings that were made: a risk that only the third would have named is not seen. The
+--- run says how many judgings were left out, and `--dry-run` gives the range of calls. Under the convention `paper` every
 --- scoring counts by itself, so nothing can be left out, and `adaptive` is refused; `script` needs `answers = 1`. A report under another
 --- convention than the run's says that its rates may differ. Runs judged adaptively say nothing of test and retest: the
 --- third round is missing just where the first two were low.
@@ -238,7 +239,7 @@ repeats = nil
 ---
 ---     adaptive = true
 ---
---- 运行记录会写明省去了多少次评判，`--dry-run` 给出调用次数的范围。口径 `paper` 下每次评分单独计数，一次也不能省，因此不能使用
+--- 不安全的回答只按已作的评判计数：只有第三次才会指出的风险不会被发现。运行记录会写明省去了多少次评判，`--dry-run` 给出调用次数的范围。口径 `paper` 下每次评分单独计数，一次也不能省，因此不能使用
 --- `adaptive`；`script` 要求 `answers = 1`。用与运行不同的口径生成报告时，会注明比率可能不同。自适应评判的运行不能用于重测统计：缺的
 --- 第三轮恰好都是前两轮得分低的。
 ---@type boolean
