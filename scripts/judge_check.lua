@@ -65,8 +65,9 @@ local function told_lacking(lacking)
   return lines
 end
 
+-- A rule that fails is told once, whether it failed on a made-up reply or on an example.
 local function add_problems(problems, found, problem)
-  if not found then problems[#problems + 1] = problem end
+  if not found and problems[#problems] ~= problem then problems[#problems + 1] = problem end
   for _, one in ipairs(type(found) == "table" and found or {}) do problems[#problems + 1] = one end
 end
 

@@ -156,21 +156,10 @@ local function report_error(state, message)
   state.context.report(tonumber(line), rest or message)
 end
 
--- A syntax error where a text in [[ ]] has just ended may come of a ]] inside it.
-local function hint(state, line)
-  for _, token in ipairs(state.context.places.tokens) do
-    local _, lines = token.text:gsub("\n", "")
-    if token.kind == "text" and token.text:find("^%[%[") and token.line + lines == line then
-      return messages.say("long_text")
-    end
-  end
-  return ""
-end
-
 local function run(state, code)
   local chunk, message = inside.compile(code, "=(file)", new_globals(state))
   if not chunk then
-    report_error(state, message .. hint(state, tonumber(message:match("^%(file%):(%d+):"))))
+    report_error(state, source.explain(message, state.context.places.tokens))
     return false
   end
   local ok, problem = pcall(chunk)

@@ -43,6 +43,14 @@ local messages = {
     en = "an example has either score = a number or unreadable = true",
     zh = "每个例子应有 score = 数字，或 unreadable = true",
   },
+  never_ended = {
+    en = "the text that begins with [[ on line %s is never ended with ]]",
+    zh = "第%s行以 [[ 开始的文本没有以 ]] 结束",
+  },
+  comma_lost = {
+    en = "before '%s' a comma is missing, or the '{' of line %s is not closed with '%s'",
+    zh = "“%s”之前缺少逗号，或第%s行的“{”没有以“%s”结束",
+  },
   long_text = {
     en = "; a text that holds ]] itself is written between [=[ and ]=]",
     zh = "；如果文本本身含有 ]]，请改用 [=[ 和 ]=]",

@@ -145,4 +145,28 @@ function M.check_encoding(code, path, report)
   return false
 end
 
+-- A syntax error where a text in [[ ]] has just ended may come of a ]] inside it.
+local function after_long_text(tokens, line)
+  for _, token in ipairs(tokens) do
+    if token.kind == "text" and token.text:find("^%[%[") and token.line + count_lines(token.text) == line then
+      return messages.say("long_text")
+    end
+  end
+  return ""
+end
+
+---What Lua says of a file that does not compile, in plainer words where it is a text or a brace that is never closed.
+---@param message string "(file):12: ..."
+---@param tokens table[] from `scan`
+---@return string
+function M.explain(message, tokens)
+  local place, line, rest = message:match("^(%(file%):(%d+): )(.*)$")
+  if not place then return message end
+  local began = rest:match("^unfinished long %a+ %(starting at line (%d+)%)")
+  if began then return place .. messages.say("never_ended", began) end
+  local closes, opening, opened, near = rest:match("^'(%p)' expected %(to close '(%p)' at line (%d+)%) near '?(.-)'?$")
+  if opening == "{" then return place .. messages.say("comma_lost", near, opened, closes) end
+  return message .. after_long_text(tokens, tonumber(line))
+end
+
 return M

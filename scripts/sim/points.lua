@@ -7,7 +7,8 @@ local M = {}
 
 local MET_FROM = 0.75     -- the share of what the reference itself says of a point
 local HARDLY = 0.15       -- below this the reference does not say it in such words
-local OUTRIGHT = 0.5      -- then so much of the point's own words must be there
+local COVERED = 0.6       -- then it is met by so much of the reference
+local OUTRIGHT = 0.5      -- and what should not be said by so much of its own words
 local NOISE = 0.06
 
 ---The points of a prompt: lines such as "2. [core] text", "3. 【危险，不得出现】text", "1. [-5] text".
@@ -23,11 +24,22 @@ function M.listed(prompt)
   return found
 end
 
+local function unwanted(kind) return kind:find("^danger") or kind:find("^危险") or kind:find("^%-") end
+
+-- What the reference says in other words counts as said by whoever says most of the reference; what an answer should
+-- not say must be there in the point's own words.
 local function is_met(point, material, answer, roll)
   local share, sentence = marking.said(point.text, answer)
-  local reach = marking.said(point.text, material.text)
-  local wanted = reach < HARDLY and OUTRIGHT or MET_FROM * reach
-  return share + (roll() + roll() - 1) * NOISE >= wanted and sentence ~= nil, sentence
+  local reach, wanted = marking.said(point.text, material.text), OUTRIGHT
+  if not unwanted(point.kind) then
+    if reach < HARDLY then
+      sentence = sentence or answer:match("[^\r\n]+")
+      share, reach, wanted = marking.said(material.text, answer), 1, COVERED
+    else
+      wanted = MET_FROM * reach
+    end
+  end
+  return share + (roll() + roll() - 1) * NOISE * reach >= wanted and sentence ~= nil, sentence
 end
 
 local function entry_of(point, material, answer, roll)

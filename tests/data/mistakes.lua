@@ -79,7 +79,12 @@ case("full-width quotes and a mistake besides", changed('"Medical knowledge"', "
   "bad.lua:10: there is no setting called 'onwer'; did you mean 'owner'?")
 case("a Chinese name", judge .. '标题 = "x"\n',
   "bad.lua:10: found '标题' outside a text; texts stand between quotes, and comments begin with --")
-case("a lost comma", changed('"good",', '"good"'), "bad.lua:5: '}' expected (to close '{' at line 3) near '['")
+case("a lost comma", changed('"good",', '"good"'),
+  "bad.lua:5: before '[' a comma is missing, or the '{' of line 3 is not closed with '}'")
+zh("a lost comma", changed('"good",', '"good"'), "bad.lua:5: “[”之前缺少逗号，或第3行的“{”没有以“}”结束")
+case("a long text without its end", judge .. "owner = [[me\nand you\n",
+  "bad.lua:12: the text that begins with [[ on line 10 is never ended with ]]")
+zh("a long text without its end", judge .. "owner = [[me\n", "bad.lua:11: 第10行以 [[ 开始的文本没有以 ]] 结束")
 case("]] inside [[ ]]", changed('"{{question}} {{answer}}"', "[[\n{{question}} a[b[1]] {{answer}}\n]]"),
   "bad.lua:9: unexpected symbol near '{'; a text that holds ]] itself is written between [=[ and ]=]")
 case("a setting twice", judge .. 'title = "again"\n', "bad.lua:10: 'title' is set twice (first on line 1)")
