@@ -14,8 +14,6 @@ return {
   refine_physicians = { "physicians %.2f", "医师 %.2f" },
   refine_spread = { "its rounds differ by %s", "各轮相差 %s" },
   refine_share = { "differs in %d %% of the comparisons on %d answers", "%d%% 的判断不一致（共 %d 份回答）" },
-  refine_physicians_title = { "Physicians", "医师" },
-  refine_differs = { "Differs", "不一致" },
   refine_only = { "`viva refine` fills this table.", "本表由 viva refine 填写。" },
   refine_point = { "Point", "要点" },
   refine_reasons = { "Judge's reasons", "评判理由" },

@@ -11,8 +11,4 @@ show = {
 
   heading { en = "Items", zh = "题目" },
   items {},
-
-  heading { en = "Provenance", zh = "来源" },
-  table { from = "run" },
-  table { from = "judges", title = { en = "Judges", zh = "评判标准" } },
 }

@@ -7,10 +7,6 @@ local DASH = "–"
 
 local function score(value) return value and ("%.2f"):format(value) or DASH end
 
-local function label(letter, number, id)
-  return { text = ("%s%d %s"):format(letter, number, id), link = { id = id }, head = true }
-end
-
 ---The points of an item, numbered as --point takes them.
 function M.points(item)
   local lines = {}
@@ -48,41 +44,53 @@ function M.values(row, point)
   return table.concat(parts, ", ")
 end
 
-local function wide(value) return { text = text.clean(value or ""), wide = true } end
+-- A text beside its name, a line of the table for each of its lines.
+local function add(rows, name, value)
+  local first = true
+  for line in (text.clean(value or "")):gmatch("[^\n]+") do
+    rows[#rows + 1] = { { text = first and name or "", head = true }, { text = line, wide = true } }
+    first = false
+  end
+end
 
 local function named(context, row)
-  return { text = row.model, sub = context.marks[row.model], link = { id = row.item.id, model = row.model } }
+  local mark = context.marks[row.model]
+  return mark and ("%s (%s)"):format(row.model, mark) or row.model
 end
 
-local function answer_row(context, i, one)
-  local row = one.row
-  return { label("A", i, row.item.id), named(context, row), { text = score(one.state.score), sort = one.state.score },
-    { text = one.physicians and score(one.physicians.mean) or DASH, sub = M.values(row) },
-    wide(row.item.question), wide(row.item.reference), wide(M.points(row.item)), wide(row.answer.text),
-    wide(M.reasons(row)) }
+-- The line that leads to the answer itself.
+local function head(letter, i, row, said)
+  return { { text = ("%s%d"):format(letter, i), head = true },
+    { text = ("%s · %s"):format(row.item.id, said), link = { id = row.item.id, model = row.model }, strong = true } }
 end
 
-local function point_row(context, i, one)
-  local case = one.cases[1]
-  return { label("P", i, case.row.item.id), wide(("[%s] %s"):format(one.point.kind, one.point.text)),
-    { text = ("%.0f%%"):format(one.size * 100), sub = ("%d"):format(#one.cases), sort = one.size },
-    named(context, case.row), { text = ("%.0f%%"):format(case.judged * 100) },
-    { text = case.rated and ("%.0f%%"):format(case.rated * 100) or DASH, sub = M.values(case.row, one.point.id) },
-    wide(case.row.item.question), wide(case.row.answer.text), wide(M.reasons(case.row, one.point.id)) }
+local function answer_rows(context, rows, i, one)
+  local row, words = one.row, context.words
+  rows[#rows + 1] = head("A", i, row, ("%s · %s, %s"):format(named(context, row),
+    words("refine_judge", one.judge, score(one.state.score)), one.physicians
+      and words("refine_physicians", one.physicians.mean) or words("refine_spread", ("%g"):format(one.size))))
+  add(rows, words "question", row.item.question)
+  add(rows, words "reference", row.item.reference)
+  add(rows, words "checklist", M.points(row.item))
+  add(rows, words "answer", row.answer.text)
+  add(rows, words "refine_reasons", M.reasons(row))
+  add(rows, words "refine_said", M.values(row))
 end
 
-local function titles(context, keys)
-  local columns = {}
-  for i, key in ipairs(keys) do columns[i] = { title = context.words(key) } end
-  return columns
+local function point_rows(context, rows, i, one)
+  local case, words = one.cases[1], context.words
+  rows[#rows + 1] = head("P", i, case.row, words("refine_share", math.floor(one.size * 100 + 0.5), #one.cases))
+  add(rows, words "refine_point", ("[%s] %s"):format(one.point.kind, one.point.text))
+  add(rows, words "question", case.row.item.question)
+  add(rows, words "reference", case.row.item.reference)
+  for _, each in ipairs(one.cases) do
+    add(rows, named(context, each.row), each.row.answer.text)
+    add(rows, words "refine_reasons", M.reasons(each.row, one.point.id))
+    add(rows, words "refine_said", M.values(each.row, one.point.id))
+  end
 end
 
-local KINDS = {
-  answers = { row = answer_row, columns = { "item", "model", "judge", "refine_physicians_title", "question",
-    "reference", "checklist", "answer", "refine_reasons" } },
-  points = { row = point_row, columns = { "item", "refine_point", "refine_differs", "model", "judge",
-    "refine_physicians_title", "question", "answer", "refine_reasons" } },
-}
+local KINDS = { answers = answer_rows, points = point_rows }
 
 local function note_of(context, found)
   return found.rated and context.words("refine_rated", found.counts.tuning, found.counts.held_out)
@@ -91,14 +99,16 @@ end
 
 local function source(kind)
   return function(context)
-    local found, columns, rows = context.extra and context.extra.disagreements, titles(context, KINDS[kind].columns), {}
-    local empty = context.words(found and "refine_none" or "refine_only")
+    local found, bodies = context.extra and context.extra.disagreements, {}
     local list = found and found[kind] or {}
     for i = 1, math.min(#list, found and context.extra.most or 0) do
-      rows[i] = KINDS[kind].row(context, i, list[i])
+      local rows = {}
+      KINDS[kind](context, rows, i, list[i])
+      bodies[i] = { rows = rows }
     end
-    return { block = "table", columns = columns, bodies = #rows > 0 and { { rows = rows } } or {},
-      empty = #rows == 0 and empty or nil, note = found and note_of(context, found) or nil }
+    return { block = "table", columns = { { title = "" }, { title = context.words("refine_title_" .. kind) } },
+      bodies = bodies, empty = #bodies == 0 and context.words(found and "refine_none" or "refine_only") or nil,
+      note = found and note_of(context, found) or nil }
   end
 end
 

@@ -198,7 +198,8 @@ M["run, rate, refine, propose, accept: judged again, measured on both parts, ent
   lu.assertNotStrContains(listed, "A3  ")
   local report = files.read(folder .. "/viva-out/runs/eval/refine.html")
   lu.assertStrContains(report, "Disagreements")
-  lu.assertStrContains(report, "A1 ")
+  lu.assertStrContains(report, ">A1<")
+  lu.assertStrContains(report, "Physicians' values")
 
   local proposed = viva(0, { "refine", "eval", "--propose", "A1" })
   lu.assertStrContains(proposed, "Asks sim-judge at simulated")

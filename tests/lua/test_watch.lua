@@ -120,6 +120,27 @@ M["a rule, a mistake, its repair and a prompt are each told for what they are, a
   workshop.remove(folder)
 end
 
+M["rated answers on which the judge comes nearer to the raters, or goes away, are told, raters called simulated"] = function(lu)
+  local folder = workspace()
+  run(lu, folder)
+  local out = { "--out", folder .. "/out" }
+  local function viva(...)
+    local status, output = workshop.told { ... }
+    lu.assertEquals(status, 0, output)
+  end
+  viva("ratings", "simulate", "eval-part", "--raters", "2", "--agreement", "0.9", "--to", folder .. "/sim.csv", table.unpack(out))
+  viva("ratings", "import", folder .. "/sim.csv", "--run", "eval-part", table.unpack(out))
+  local watching = start(folder)
+  until_line(lu, watching, "Watching")
+  edit(folder, "judges/knowledge.lua", RULE, "if score then return 1 end")
+  local came = until_line(lu, watching, "Rated by SIMULATED raters: 23 answers")
+  local nearer, further = came:match("nearer on (%d+), further away on (%d+)")
+  lu.assertTrue(tonumber(further) > tonumber(nearer), came)
+  lu.assertStrContains(until_line(lu, watching, "further away"), "Physicians ")
+  stop(lu, watching)
+  workshop.remove(folder)
+end
+
 M["with --go the changed requests are asked after their destination was named, and no others"] = function(lu)
   local folder = workspace()
   run(lu, folder)

@@ -33,7 +33,9 @@ function M.folders(self)
   local own, list = folder_of(self.path), {}
   add_folder(list, own)
   for _, base in ipairs { own, viva_root } do
-    for _, part in ipairs { "judges", "checklists", "checklists/rules" } do add_folder(list, base .. "/" .. part) end
+    for _, part in ipairs { "judges", "comparisons", "checklists", "checklists/rules" } do
+      add_folder(list, base .. "/" .. part)
+    end
   end
   add_folder(list, own .. "/reports")
   if not self.record then return list end
