@@ -8,6 +8,7 @@ local json = require "json"
 local memory = require "memory"
 local task = require "task"
 local tokens = require "tokens"
+local verdict_key = require "verdict_key"
 
 local M = {}
 
@@ -42,25 +43,6 @@ local function uses_points(judge)
     if kind == "points" then return true end
   end
   return false
-end
-
--- Everything a verdict is made from, so that a remembered one is never of another question, answer, judge or reading.
-local function memo_key(plan, endpoint, judge, row, history, ordinal)
-  local item = row.item
-  local parts = { "verdict/1", plan.reading, judge.digest, endpoint.identity, endpoint.model,
-    json.encode(endpoint.parameters), M.language_of(plan, item) or "", item.id, item.category, item.subcategory or "",
-    item.scene or "", item.question, item.reference or "", item.checklist or "", row.answer.text, tostring(ordinal) }
-  for _, round in ipairs(history) do
-    parts[#parts + 1] = round.question
-    parts[#parts + 1] = round.answer
-  end
-  if uses_points(judge) then
-    parts[#parts + 1] = "points"
-    for _, point in ipairs(item.points or {}) do
-      parts[#parts + 1] = json.encode { point.kind, point.text, point.weight or 0 }
-    end
-  end
-  return digest.identity(parts)
 end
 
 local function add_up(total, reply)
@@ -185,7 +167,8 @@ end
 ---@param job { judge: table, endpoint: table, ordinal: integer }
 ---@return table judging
 function M.once(context, plan, row, history, job)
-  return M.recall(context, job, row.item, memo_key(plan, job.endpoint, job.judge, row, history, job.ordinal), function()
+  local key = verdict_key.of(plan, job, row, history, M.language_of(plan, row.item), uses_points(job.judge))
+  return M.recall(context, job, row.item, key, function()
     return M.view(plan, row, history, job.ordinal)
   end)
 end

@@ -149,6 +149,10 @@ end
 ---done. The first error stops new calls and is raised when those under way have ended.
 function M.each(list, width, fn)
   local take = source(list)
+  if width == 1 then -- the caller's own task does it
+    for value in take do fn(value) end
+    return
+  end
   local failed, workers = nil, {}
   local function call_each()
     for value in take do

@@ -63,7 +63,8 @@ function M.row(context, plan, row, history, on_judging)
     return
   end
   local function judge_jobs(some, asking)
-    task.each(some, math.max(1, #some), function(job)
+    -- Where nobody is asked, rows that are derived beside each other are enough at once.
+    task.each(some, context.mode == "live" and math.max(1, #some) or 1, function(job)
       job.judging = may_go(job, row.item) and judging.once(asking or context, plan, row, history, job) or held_back(job)
       if on_judging then on_judging(job.judging) end
     end)

@@ -90,6 +90,7 @@ local function run_job(context, plan, job, options)
     job.rows[#job.rows + 1] = row
     if options.on_answer then options.on_answer(row) end
     if options.answers_only then return end
+    if context.mode ~= "live" then return judge.row(context, plan, row, history, options.on_judging) end
     -- The judges mark one round while the model answers the next.
     judging[#judging + 1] = task.spawn(judge.row, context, plan, row, history, options.on_judging)
   end)
