@@ -25,5 +25,6 @@ show = {
 
   heading { en = "Provenance", zh = "来源" },
   table { from = "models", title = { en = "Models", zh = "模型" } },
+  table { from = "judges", title = { en = "Judges", zh = "评判标准" } },
   table { from = "provenance", title = { en = "Versions and commands", zh = "版本与命令" } },
 }
