@@ -29,20 +29,23 @@ function M.options(parser)
   parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
 end
 
+-- The disagreements as the workspace's files have them now: what was changed and judged again since the run counts.
 local function list(options)
-  local run, rows, extra = results.open(options.run and options.run:gsub("/+$", ""):match("([^/]+)$"), options.out)
-  if not run then return nil, rows end
+  local state, problem = refining.open(options.run, options.out)
+  if not state then return nil, problem end
+  local run, rows, extra = state.now.run, state.now.rows, state.now.extra
   local found = refining.disagreements(rows, run)
-  extra.disagreements, extra.most = found, options.n
+  extra.disagreements, extra.most, extra.dir = found, options.n, state.folder
   local say = refine_text.say(options, run)
   io.write(screen.banners(run, say), refine_text.list(say, run, found, options.n), "\n")
-  local path, problem = results.write(run, rows, extra, { name = "refine", language = options.language })
+  local path
+  path, problem = results.write(run, rows, extra, { name = "refine", language = options.language,
+    workspace = state.workspace })
   if not path then return nil, problem end
   print(say("refine_next", run.name))
   print(("%s: %s"):format(say "report", path))
   return true
 end
-
 
 local function compare(options)
   local versions = {}

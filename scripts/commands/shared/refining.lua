@@ -19,9 +19,10 @@ function M.folder_of(path) return path:match("^(.*)/[^/]*$") or "." end
 ---@param record table from evaluation.read
 ---@param out string
 ---@param filter table? of the run
----@return table|nil found { plan, rows, run, context (dry) }
+---@param saved table? what else is known of the run
+---@return table|nil found { plan, rows, run, context (dry), extra }
 ---@return string? problem
-function M.derive(record, out, filter)
+function M.derive(record, out, filter, saved)
   local plan, problem = evaluation.plan(record, false)
   if not plan then return nil, problem end
   plan.conversations, problem = evaluate.choose(plan.dataset, filter or {})
@@ -30,11 +31,11 @@ function M.derive(record, out, filter)
   stores, problem = runs.stores(out, record, true)
   if not stores then return nil, problem end
   local context = ask.open { stores = stores, limits = plan.limits, mode = "dry" }
-  local rows = evaluate.rows(context, plan, plan.conversations, {})
+  local rows, extra = evaluate.rows(context, plan, plan.conversations, {}), results.extra(stores)
   runs.close(stores)
-  local run
-  run, problem = results.with_ratings(out, runs.describe({ record = record }, plan, rows), rows, record.path)
-  return run and { plan = plan, rows = rows, run = run, context = context }, problem
+  local run = runs.describe(setmetatable({ record = record }, { __index = saved }), plan, rows)
+  run, problem = results.with_ratings(out, run, rows, record.path)
+  return run and { plan = plan, rows = rows, run = run, context = context, extra = extra }, problem
 end
 
 ---A run, or an evaluation file whose answers are stored, for a comparison.
@@ -64,7 +65,7 @@ function M.open(name, out)
   local state = { saved = saved, folder = saved.folder, path = path, workspace = M.folder_of(path), out = out }
   state.record, problem = evaluation.read(path)
   if not state.record then return nil, problem end
-  state.now, problem = M.derive(state.record, out, saved.filter)
+  state.now, problem = M.derive(state.record, out, saved.filter, saved)
   return state.now and state, problem
 end
 
