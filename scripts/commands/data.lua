@@ -5,6 +5,7 @@ local dataset = require "dataset"
 local imports = require "imports"
 local show = require "show"
 local text = require "viva.text"
+local words = require "words"
 
 local M = { summary = { en = "import a dataset, or say what is in one", zh = "导入数据集，或查看数据集的内容" } }
 
@@ -55,41 +56,46 @@ local function import(options)
     fail(problem)
     return fail("viva data: nothing was imported")
   end
-  for _, note in ipairs(done.notes) do print(text.clean("note: " .. note)) end
-  print(("%d items in %d conversations are in %s"):format(done.items, done.conversations, options.out))
+  local say = words.here()
+  for _, note in ipairs(done.notes) do print(text.clean(say("data_note", note))) end
+  print(say("data_imported", done.items, done.conversations, options.out))
   return 0
 end
 
-local function number(title, key) return { title = title, key = key, align = "right" } end
+local function number(key)
+  return { title = words.here()("data_" .. key), key = key, align = "right" }
+end
+
+local function words_column(key, field)
+  return { title = words.here()("data_" .. key), key = field or key, max = 40 }
+end
 
 local function print_counts(set)
-  local columns = { { title = "category", key = "category" }, number("items", "items"),
-    number("conversations", "conversations"), number("several rounds", "several"), number("reference", "reference"),
-    number("no reference", "no_reference"), number("checklist", "checklist"), number("local only", "local_only") }
+  local columns = { words_column "category", number "items", number "conversations", number "several",
+    number "reference", number "no_reference", number "checklist", number "local_only" }
   print("\n" .. show.table(columns, counts.categories(set)))
-  local finer = { columns[1], { title = "subcategory", key = "subcategory", max = 40 }, columns[2], columns[5],
-    columns[6], columns[7] }
+  local finer = { columns[1], words_column "subcategory", columns[2], columns[5], columns[6], columns[7] }
   print(show.table(finer, counts.subcategories(set)))
-  print(show.table({ number("rounds", "rounds"), columns[3] }, counts.rounds(set)))
+  print(show.table({ number "rounds", columns[3] }, counts.rounds(set)))
 end
 
 local function print_lengths(set)
-  print("lengths in characters\n" .. show.table({ { title = "category", key = "category" },
-    { title = "text", key = "field" }, number("texts", "texts"), number("min", "min"), number("median", "median"),
-    number("max", "max") }, counts.lengths(set)))
+  print(words.here() "data_lengths" .. "\n" .. show.table({ words_column "category", words_column("text", "field"),
+    number "texts", number "min", number "median", number "max" }, counts.lengths(set)))
 end
 
 local function view(options)
   local set, problem = dataset.load(options.folder)
   if not set then return fail(problem) end
+  local say, language = words.here(), words.choose(nil, nil, words.locale())
   local title = set.title.en == set.title.zh and set.title.en or set.title.en .. " / " .. set.title.zh
   print(text.clean(("%s: %s"):format(set.name, title)))
-  if set.notes then print(text.clean(set.notes.en)) end
-  print(set.validated and "validated by physicians, as its source says" or "not validated by any physician")
-  print("digest " .. set.digest)
+  if set.notes then print(text.clean(words.pick(set.notes, language))) end
+  print(say(set.validated and "data_validated" or "data_not_validated"))
+  print(say("data_digest", set.digest))
   print_counts(set)
   print_lengths(set)
-  for _, remark in ipairs(set.remarks) do print(text.clean("note: " .. remark)) end
+  for _, remark in ipairs(set.remarks) do print(text.clean(say("data_note", remark))) end
   return 0
 end
 
