@@ -17,6 +17,12 @@ M.of_ratings = {
   weighted = { [20] = {}, [40] = {}, [100] = {} },
 }
 
+-- Of agreement, bootstrap of conversations (BCa): by how many conversations there are; of levels, and of usable or not.
+M.of_conversations = {
+  levels = { [30] = { kappa_quadratic = true, ac2 = true, alpha_ordinal = true }, [100] = {} },
+  usable = { [30] = { bias = true }, [100] = {} },
+}
+
 local function nearest_of(list, value)
   local nearest
   for known in pairs(list) do
@@ -37,6 +43,15 @@ function M.marked(method, rate, ratings)
   end
   local below = M.below[method] or nearest_of(M.of_ratings[method], ratings)
   return below[nearest] or false
+end
+
+---The same of a measure of agreement.
+---@param kind "levels"|"usable"
+---@param measure string as viva.stats names it
+---@param conversations integer
+---@return boolean
+function M.marked_agreement(kind, measure, conversations)
+  return nearest_of(M.of_conversations[kind], conversations)[measure] or false
 end
 
 return M

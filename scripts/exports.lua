@@ -124,7 +124,7 @@ end
 local function row_object(row, run, simulated)
   return { run = run.name, simulated = simulated[row.model] or false, dataset = run.dataset and run.dataset.name,
     model = row.model, sample = row.sample or 1, item = row.item, answer = row.answer,
-    judgings = json.array(row.judgings), jury = row.jury }
+    judgings = json.array(row.judgings), ratings = row.ratings, jury = row.jury }
 end
 
 local function jsonl_file(rows, run)

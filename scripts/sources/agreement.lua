@@ -1,9 +1,10 @@
 -- Named sources of a report: the judge against physicians, and physicians among themselves.
+local coverage = require "coverage"
 local rates = require "sources.rates"
 
 local M = {}
 
-local DASH = "–"
+local DASH, MARK = "–", "‡"
 local USABLE = { "agreement", "kappa", "ac1", "macro_f1" }
 local LEVELS = { "agreement", "adjacent", "kappa", "kappa_linear", "kappa_quadratic", "ac2", "alpha_ordinal",
   "spearman", "absolute_error", "bias" }
@@ -21,14 +22,20 @@ local function interval_text(name, one, context)
   return ("[%.2f–%.2f]"):format(one.low, one.high)
 end
 
+-- An interval that held the truth too seldom in our simulations, at so many conversations.
+local function is_marked(name, one, about)
+  return about and one.low and coverage.marked_agreement(about.kind, name, about.conversations)
+end
+
 ---A measure with its interval as a cell; where it is not defined, a dash and the reason.
-function M.measure(context, name, measures, reason)
+---@param about { kind: string, conversations: integer }? what its interval was made from
+function M.measure(context, name, measures, reason, about)
   if not measures then return { text = DASH, sort = -1, sub = reason, tone = "dim" } end
   local one, why = measures[name], measures.undefined[name]
   if type(one) == "number" then one = { value = one } end
   if not one then return { text = DASH, sort = -1, sub = why, tone = "dim" } end
-  return { text = M.number(name, one.value, context), sort = one.value, sub = interval_text(name, one, context) or why,
-    interval = one.low and one or nil }
+  return { text = M.number(name, one.value, context), sort = one.value, interval = one.low and one or nil,
+    sub = one.low and interval_text(name, one, context) .. (is_marked(name, one, about) and MARK or "") or why }
 end
 
 local function share(context, value) return value and rates.percent(value, context) .. "%" or DASH end
@@ -44,11 +51,12 @@ local function rated(context)
 end
 M.rated = rated
 
-local function notes(context, whole, unscored)
+local function notes(context, whole, unscored, marked)
   local words = context.words
   local said = { words "agree_note" }
   if whole.weighted then said[#said + 1] = words "agree_weighted" end
   if unscored > 0 then said[#said + 1] = words("agree_unscored", unscored) end
+  if marked then said[#said + 1] = words("interval_seldom", MARK) end
   return rates.sentences(context, said)
 end
 
@@ -70,14 +78,28 @@ local function count_rows(context, whole)
   }
 end
 
-local function measure_rows(context, names, judge, raters, undefined, kind)
-  local rows = {}
+local function measure_rows(context, names, whole, kind)
+  local rows, counts = {}, whole.counts
+  local by_judge = { kind = kind, conversations = counts.conversations }
+  local among = { kind = kind, conversations = counts.twice_conversations }
   for i, name in ipairs(names) do
     rows[i] = { { text = context.words("m_" .. name), head = true },
-      M.measure(context, name, judge, undefined["judge_" .. kind]),
-      name == "bias" and { text = "" } or M.measure(context, name, raters, undefined["raters_" .. kind]) }
+      M.measure(context, name, whole.judge[kind], whole.undefined["judge_" .. kind], by_judge),
+      name == "bias" and { text = "" }
+        or M.measure(context, name, whole.raters[kind], whole.undefined["raters_" .. kind], among) }
   end
   return rows
+end
+
+local function any_marked(bodies)
+  for _, body in ipairs(bodies) do
+    for _, row in ipairs(body.rows) do
+      for _, cell in ipairs(row) do
+        if (cell.sub or ""):find(MARK, 1, true) then return true end
+      end
+    end
+  end
+  return false
 end
 
 -- Few items: how many of the pairs agree, and no measure.
@@ -100,11 +122,12 @@ function M.agreement(context)
     bodies[2] = { title = words "usable_or_not", rows = few_rows(context, whole) }
   else
     bodies[2] = { title = words "usable_or_not",
-      rows = measure_rows(context, USABLE, whole.judge.usable, whole.raters.usable, whole.undefined, "usable") }
+      rows = measure_rows(context, USABLE, whole, "usable") }
     bodies[3] = { title = words "levels_of",
-      rows = measure_rows(context, LEVELS, whole.judge.levels, whole.raters.levels, whole.undefined, "levels") }
+      rows = measure_rows(context, LEVELS, whole, "levels") }
   end
-  return { block = "table", note = notes(context, whole, unscored), bodies = bodies, columns = columns }
+  return { block = "table", note = notes(context, whole, unscored, any_marked(bodies)), bodies = bodies,
+    columns = columns }
 end
 
 local function agreed_cell(context, cell, link)

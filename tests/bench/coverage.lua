@@ -167,6 +167,52 @@ local function as_reported(n, rate, right)
   if n >= 20 then tell("weighted", by_weight, weighted) end
 end
 
+-- Judge and physician see one truth, each with an error of its own; conversations share a part of it.
+local CUTS = { -1.2, -0.5, 0.2, 1.0 }
+local MEASURED = { "agreement", "kappa", "kappa_linear", "kappa_quadratic", "ac1", "ac2", "alpha_ordinal", "macro_f1",
+  "absolute_error", "bias" }
+
+local function level(value)
+  local found = 1
+  for _, cut in ipairs(CUTS) do found = found + (value > cut and 1 or 0) end
+  return found
+end
+
+local function rated_pairs(clusters)
+  local first, second, groups = {}, {}, {}
+  for g = 1, clusters do
+    local shared = math.sqrt(ICC) * normal()
+    for _ = 1, SIZE do
+      local truth = shared + math.sqrt(1 - ICC) * normal()
+      first[#first + 1], second[#second + 1] = level(truth + 0.5 * normal()), level(truth + 0.1 + 0.5 * normal())
+      groups[#groups + 1] = g
+    end
+  end
+  return first, second, groups
+end
+
+local function agreements(two, clusters)
+  local function of(list)
+    if not two then return list end
+    for i, value in ipairs(list) do list[i] = value >= 4 and 1 or 0 end
+    return list
+  end
+  local scale, by = two and { 0, 1 } or { 1, 2, 3, 4, 5 }, {}
+  local first, second = rated_pairs(100000)
+  local truth = stats.agreement(stats.crosstab(of(first), of(second), { scale = scale }))
+  for _, name in ipairs(MEASURED) do by[name] = tally() end
+  for run = 1, RUNS do
+    local a, b, groups = rated_pairs(clusters)
+    local found = stats.bootstrap_agreement(of(a), of(b), { scale = scale, clusters = groups, draws = 1000, seed = run })
+    for _, name in ipairs(MEASURED) do
+      local low, high = bounds(found[name])
+      count(by[name], low, high, truth[name])
+    end
+  end
+  say("agreement on %s, %d conversations of 5", two and "usable or not" or "levels", clusters)
+  for _, name in ipairs(MEASURED) do tell(name, by[name], RUNS) end
+end
+
 say("%d runs of each; an interval that holds the truth in 95 %% is right within one point (two standard errors)", RUNS)
 means("normal scores", 0)
 for _, rate in ipairs { 0.5, 0.85, 0.95 } do means(("rate %.2f"):format(rate), rate, threshold_of(rate)) end
@@ -179,4 +225,8 @@ for _, n in ipairs { 10, 20, 40, 100 } do
   for _, rate in ipairs { 0.5, 0.85, 0.95 } do
     for _, right in ipairs { 0.9, 0.6 } do as_reported(n, rate, right) end
   end
+end
+for _, clusters in ipairs { 30, 100 } do
+  agreements(true, clusters)
+  agreements(false, clusters)
 end

@@ -135,6 +135,22 @@ M["what is marked of calibrated rates is what the simulations of them found belo
   lu.assertTrue(coverage.marked("alone", 1, 7))
 end
 
+M["what is marked of agreement is what the simulations of it found below 93 %"] = function(lu)
+  local kind, conversations, checked = nil, nil, 0
+  for line in files.read("tests/bench/coverage.txt"):gmatch("[^\n]+") do
+    local own, count = line:match("^agreement on ([%a ]+), (%d+) conversations")
+    if own then kind, conversations = own == "levels" and "levels" or "usable", tonumber(count) end
+    local measure = kind and line:match("^  ([%a_%d]+)%s%s+[%d.]+ %%")
+    if measure then
+      checked = checked + 1
+      lu.assertEquals(coverage.marked_agreement(kind, measure, conversations), line:find("below 93", 1, true) ~= nil, line)
+    end
+  end
+  lu.assertEquals(checked, 40)
+  lu.assertTrue(coverage.marked_agreement("levels", "ac2", 12))
+  lu.assertFalse(coverage.marked_agreement("levels", "ac2", 500))
+end
+
 M["the screen shows the interval of OP where it fits into 120 columns"] = function(lu)
   local run, rows = make.make { items = 120, models = 2, repeats = 3 }
   for i = #rows, 1, -1 do
