@@ -2,7 +2,7 @@ std = "lua54"
 max_line_length = 120
 read_globals = { "viva_root", "viva_version" }
 include_files = { "scripts/**/*.lua", "tests/**/*.lua" }
-exclude_files = { "tests/attacks", "tests/data", "scripts/workspace", "scripts/meta/words" }
+exclude_files = { "tests/attacks", "tests/data", "scripts/workspace", "scripts/comparisons", "scripts/meta/words" }
 files["scripts/refine"] = { globals = { "title", "request", "proposal" } }
 files["scripts/meta"] = { ignore = { "212" } } -- signatures without bodies
 files["tests"] = { max_line_length = 140 }

@@ -14,9 +14,16 @@ local LOAD_SECONDS = 2
 local SOURCE_MOST = 1 << 20 -- the box refuses much less than that, with a message
 local CALL_SECONDS = { writer = 5, report = 5 }
 
-local folders = { judge = "judges", comparison = "comparisons", checklist = "checklists", rule = "checklists/rules",
-  report = "reports", writer = "writers", refine = "refine" }
-local shipped = { report = "scripts/reports", writer = "scripts/writers", refine = "scripts/refine" }
+---Where each kind of file lies: `folder` in a workspace, `shipped` among Viva's own.
+M.places = {
+  judge = { folder = "judges", shipped = "judges" },
+  checklist = { folder = "checklists", shipped = "checklists" },
+  rule = { folder = "checklists/rules", shipped = "checklists/rules" },
+  comparison = { folder = "comparisons", shipped = "scripts/comparisons" },
+  refine = { folder = "refine", shipped = "scripts/refine" },
+  report = { folder = "reports", shipped = "scripts/reports" },
+  writer = { folder = "writers", shipped = "scripts/writers" },
+}
 
 local running -- the box, once it is needed
 local kept -- the last good version of each file, while it is to stay in force
@@ -138,8 +145,8 @@ end
 ---@param directory string the workspace
 ---@return string path
 function M.source(kind, name, directory)
-  local own = ("%s/%s/%s.lua"):format(directory, folders[kind], name)
-  local ours = ("%s/%s/%s.lua"):format(viva_root, shipped[kind] or folders[kind], name)
+  local own = ("%s/%s/%s.lua"):format(directory, M.places[kind].folder, name)
+  local ours = ("%s/%s/%s.lua"):format(viva_root, M.places[kind].shipped, name)
   return not exists(own) and exists(ours) and ours or own
 end
 
@@ -160,8 +167,8 @@ end
 ---@return { name: string, path: string }[]
 function M.all(kind, directory, folder)
   local found, seen = {}, {}
-  local own = folder or ("%s/%s"):format(directory, folders[kind])
-  for _, place in ipairs { own, ("%s/%s"):format(viva_root, shipped[kind] or folders[kind]) } do
+  local own = folder or ("%s/%s"):format(directory, M.places[kind].folder)
+  for _, place in ipairs { own, ("%s/%s"):format(viva_root, M.places[kind].shipped) } do
     if lfs.attributes(place, "mode") == "directory" then add_folder(found, seen, place) end
   end
   table.sort(found, function(a, b) return a.name < b.name end)

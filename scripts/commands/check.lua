@@ -18,9 +18,8 @@ end
 
 -- What kind of file a path is: by its folder, else by the settings that stand in it.
 local function kind_of(path)
-  for kind, folder in pairs { judge = "judges", comparison = "comparisons", checklist = "checklists",
-    rule = "checklists/rules", report = "reports", writer = "writers", refine = "refine" } do
-    if path:find("%f[^/\0]" .. folder .. "/[^/]*$") or path:find("^" .. folder .. "/[^/]*$") then return kind end
+  for kind, place in pairs(experts.places) do
+    if ("/" .. path):find("/" .. place.folder .. "/[^/]*$") then return kind end
   end
   local text = files.read(path) or ""
   if text:find("%f[%w_]judge_models?%s*=") then return "evaluation" end
@@ -43,18 +42,17 @@ local function add_folder(found, folder)
   table.move(names, 1, #names, #found + 1, found)
 end
 
+local KINDS = { "judge", "comparison", "checklist", "rule", "report", "writer", "refine" }
+
 local function everything()
-  local found = {}
-  for _, folder in ipairs { "judges", "comparisons", "checklists", "checklists/rules", "reports", "writers" } do
-    add_folder(found, folder)
-  end
+  local found, here = {}, lfs.currentdir() == viva_root
+  for _, kind in ipairs(KINDS) do add_folder(found, experts.places[kind].folder) end
   for name in lfs.dir(".") do
     if name:find("%.lua$") and kind_of(name) == "evaluation" then found[#found + 1] = name end
   end
-  for _, folder in ipairs { "judges", "comparisons", "checklists", "checklists/rules", "scripts/reports",
-    "scripts/writers", "scripts/refine" } do
-    local own = viva_root .. "/" .. folder
-    if lfs.currentdir() ~= viva_root or folder:find("^scripts/") then add_folder(found, own) end
+  for _, kind in ipairs(KINDS) do
+    local place = experts.places[kind]
+    if not here or place.shipped ~= place.folder then add_folder(found, viva_root .. "/" .. place.shipped) end
   end
   found[#found + 1] = viva_root .. "/data/demo/demo.lua"
   return found

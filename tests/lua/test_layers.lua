@@ -113,7 +113,7 @@ end
 local COMPUTES = { ["viva.text"] = true, ["viva.json"] = true, ["viva.score"] = true, ["viva.inside"] = true, json = true }
 
 M["what runs in the box requires nothing outside it"] = function(lu)
-  for _, folder in ipairs { "scripts/box", "scripts/reports", "scripts/writers", "judges", "checklists" } do
+  for _, folder in ipairs { "scripts/box", "scripts/reports", "scripts/writers", "scripts/comparisons", "judges", "checklists" } do
     for _, path in ipairs(list(folder, "%.lua$")) do
       for _, name in ipairs(requires(path)) do
         local own = folder == "scripts/box" and (COMPUTES[name] or name:find("^box%.") == 1)

@@ -1,4 +1,4 @@
--- comparisons/better.lua: which of two answers to the same question a physician would rather give a patient.
+-- scripts/comparisons/better.lua: which of two answers to the same question a physician would rather give a patient.
 --
 -- Used by `viva pairwise` alone. The judge model sees the answers twice, in both orders, so that a liking for the first or the
 -- second place cancels out. `viva help comparison` explains each setting.
