@@ -1,5 +1,6 @@
 -- What a report says of single items: an index of all answers, small enough to be loaded at once, and pages that hold
 -- the texts. A conversation never spans two pages, so that a page has all earlier rounds of its items.
+local points = require "points"
 local states = require "states"
 local text = require "viva.text"
 
@@ -56,8 +57,23 @@ function M.cut(items)
   return pages
 end
 
+-- A judging by points tells them beneath its reason.
+local function judgings_of(row)
+  local list = {}
+  for i, judging in ipairs(row.judgings) do
+    list[i] = judging
+    if judging.points and row.item.points then
+      local copy, told = {}, points.told(row.item.points, judging.points)
+      for key, value in pairs(judging) do copy[key] = value end
+      copy.reason = judging.reason and judging.reason ~= "" and judging.reason .. "\n" .. told or told
+      list[i] = copy
+    end
+  end
+  return list
+end
+
 local function answer_of(row)
-  return { model = row.model, sample = row.sample, answer = row.answer, judgings = row.judgings,
+  return { model = row.model, sample = row.sample, answer = row.answer, judgings = judgings_of(row),
     jury = row.jury, ratings = row.ratings }
 end
 

@@ -46,4 +46,22 @@ function M.text(points, language)
   return table.concat(lines, "\n")
 end
 
+local MARKS = { met = "✓", not_met = "✗", not_applicable = "–", unreadable = "?" }
+
+---What a judging said of each point, a line each, without words of a language: ✓ met, ✗ not met, – not applicable,
+---? unreadable; the quote in brackets where it does not stand in the answer.
+---@param points table[] of the item
+---@param states table<string, table> of the judging, by the points' ids
+---@return string
+function M.told(points, states)
+  local lines = {}
+  for _, point in ipairs(points) do
+    local found = states[point.id]
+    local quote = found and found.quote and ("“%s”"):format(found.quote) or ""
+    if found and found.quoted == false and quote ~= "" then quote = ("[%s]"):format(quote) end
+    if found then lines[#lines + 1] = ("%s %s %s"):format(MARKS[found.state], point.text, quote):gsub("%s+$", "") end
+  end
+  return table.concat(lines, "\n")
+end
+
 return M

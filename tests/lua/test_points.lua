@@ -238,4 +238,10 @@ M["only mark may ask"] = function(lu)
   experts.close()
 end
 
+M["what was said of each point is told in a line, with its quote"] = function(lu)
+  local told = require("points").told(points("core", "core", "core"), { p1 = { state = "met", quote = "a", quoted = true },
+    p2 = { state = "met", quote = "b", quoted = false }, p3 = { state = "unreadable" } })
+  lu.assertEquals(told, "✓ point number a “a”\n✓ point number b [“b”]\n? point number c")
+end
+
 return M

@@ -1,5 +1,6 @@
 -- What a run is about to do, said before it does it: who receives what, how many calls, tokens, how much money.
 local evaluation = require "evaluation"
+local fits = require "fits"
 local http = require "viva.http"
 local judge = require "stages.judge"
 local show = require "show"
@@ -72,6 +73,9 @@ function M.origins(plan, options)
   end
   if held > 0 and #away > 0 then
     lines[#lines + 1] = "  " .. say("console_held_back", held, table.concat(away, ", "))
+  end
+  for _, unused in ipairs(plan.checklists.unused) do
+    lines[#lines + 1] = "  " .. fits.checklist(unused, plan.dataset)
   end
   return table.concat(lines, "\n") .. "\n"
 end
