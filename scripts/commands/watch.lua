@@ -53,12 +53,12 @@ local function take(state, found)
 end
 
 local function begin(state)
+  watched.load(state.watched, {}) -- which folders there are is known only then
   watched.changed(state.watched)
-  local plan, result = watched.load(state.watched, {})
+  local plan, result = watched.load(state.watched, {}) -- what is saved from here on is a change
   if not plan then return nil, table.concat(result.problems, "\n") end
   local found, problem = watched.derive(state.watched)
   if not found then return nil, problem end
-  watched.changed(state.watched) -- the data's folder is known only now
   take(state, found)
   local context = found.context
   tell(state.say("watch_begins", state.path, #found.rows, #plan.judges, total_stored(found.rows),
