@@ -401,7 +401,11 @@
     if (entry.score !== undefined) summary.append(tag("span", { className: "score", textContent: entry.score.toFixed(2) }), " ");
     if (entry.scores) summary.append(tag("small", { textContent: entry.scores.split(" ").join(" · ") }), " ");
     summary.append(...flagChips(entry.flags));
-    return tag("details", { className: "card", open }, summary, answerBody(item, row));
+    const card = tag("details", { className: "card", open }, summary);
+    // The other models' answers are made when they are wanted: an item of a big run has a hundred verdicts.
+    if (open) card.append(answerBody(item, row));
+    else card.addEventListener("toggle", () => card.append(answerBody(item, row)), { once: true });
+    return card;
   };
 
   const step = (query, by) => {
