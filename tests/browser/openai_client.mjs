@@ -65,7 +65,8 @@ const tests = {
     await simulate([], async (client) => {
       const names = [];
       for await (const model of client.models.list()) names.push(model.id);
-      assert.deepEqual(names, ['sim-strong', 'sim-middle', 'sim-weak', 'sim-judge']);
+      assert.deepEqual(names, ['sim-strong', 'sim-middle', 'sim-weak', 'sim-judge', 'sim-judge-strict',
+        'sim-judge-lenient']);
       assert.equal((await client.models.retrieve('sim-weak')).id, 'sim-weak');
     });
   },
