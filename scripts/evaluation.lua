@@ -4,8 +4,10 @@ local chat = require "chat"
 local checklists = require "checklists"
 local dataset = require "dataset"
 local experts = require "experts"
+local files = require "files"
 local http = require "viva.http"
 local jury = require "jury"
+local lfs = require "lfs"
 local secrets = require "secrets"
 local simulated = require "simulated"
 local window = require "window"
@@ -56,6 +58,19 @@ local function limits_of(settings)
   for name, value in pairs(DEFAULT_LIMITS) do limits[name] = value end
   for name, value in pairs(settings.limits or {}) do limits[name] = value end
   return limits
+end
+
+---Whether a text reads like an evaluation file: only these name a judge model.
+function M.looks_like(text) return text:find("%f[%w_]judge_models?%s*=") ~= nil end
+
+---@return string[] names of the evaluation files in the working folder, in alphabetical order
+function M.here()
+  local found = {}
+  for name in lfs.dir(".") do
+    if name:find("^[^.].*%.lua$") and M.looks_like(files.read(name) or "") then found[#found + 1] = name end
+  end
+  table.sort(found)
+  return found
 end
 
 ---Reads an evaluation file.

@@ -24,6 +24,7 @@ return {
   desk_verdict = { "verdict", "评判" },
   desk_cost = { "cost", "费用" },
   desk_before_now = { "before: %s   now: %s", "此前：%s   现在：%s" },
+  desk_no_items = { "No answer fits.", "没有符合条件的回答。" },
   desk_free = { "nothing: every reply was stored already", "无：所需回复均已在库中" },
   desk_no_reply = {
     "no verdict came; what may have been billed all the same stands in run:cost()",

@@ -22,7 +22,7 @@ local function kind_of(path)
     if ("/" .. path):find("/" .. place.folder .. "/[^/]*$") then return kind end
   end
   local text = files.read(path) or ""
-  if text:find("%f[%w_]judge_models?%s*=") then return "evaluation" end
+  if evaluation.looks_like(text) then return "evaluation" end
   if text:find("{{answer_a}}", 1, true) then return "comparison" end
   if text:find("%f[%w_]applies_to%s*=") then return "judge" end
   if text:find("%f[%w_]function%s+write%f[%W]") then return "writer" end
@@ -47,9 +47,7 @@ local KINDS = { "judge", "comparison", "checklist", "rule", "report", "writer", 
 local function everything()
   local found, here = {}, lfs.currentdir() == viva_root
   for _, kind in ipairs(KINDS) do add_folder(found, experts.places[kind].folder) end
-  for name in lfs.dir(".") do
-    if name:find("%.lua$") and kind_of(name) == "evaluation" then found[#found + 1] = name end
-  end
+  for _, name in ipairs(evaluation.here()) do found[#found + 1] = name end
   for _, kind in ipairs(KINDS) do
     local place = experts.places[kind]
     if not here or place.shipped ~= place.folder then add_folder(found, viva_root .. "/" .. place.shipped) end

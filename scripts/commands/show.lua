@@ -19,7 +19,8 @@ function M.options(parser)
     { "checklist", "print the points that answers to an item are marked by, and where each comes from" } } do
     local one = parser:command(what[1], what[2])
     one:argument("id", "an item, such as MK/5/1")
-    one:option("--evaluation", "the evaluation file whose data and checklists count"):argname("FILE")
+    one:option("--evaluation", "the evaluation file that counts; the one in the working folder when left out")
+      :argname("FILE")
   end
   local judge = parser:command("judge", "print what a judge model would be asked about an answer, as it goes out")
   judge:argument("name", "a judge file's name, such as knowledge")
@@ -27,7 +28,8 @@ function M.options(parser)
   judge:option("--answer", "the text to be judged; a placeholder when left out"):argname("TEXT")
   judge:option("--model", "judge this model's answer in the newest run instead"):argname("NAME")
   judge:option("--out", "folder of that run"):default("viva-out"):argname("DIR")
-  judge:option("--evaluation", "the evaluation file whose data, judges and checklists count"):argname("FILE")
+  judge:option("--evaluation", "the evaluation file that counts; the one in the working folder when left out")
+    :argname("FILE")
 end
 
 local function fail(problem)
@@ -46,9 +48,18 @@ local function find_item(data, id)
     near and ("did you mean '%s'?"):format(near) or ("the first is '%s'"):format(ids[1]))
 end
 
+-- The evaluation meant: the one named, else the one in the working folder, else the demonstration.
+local function evaluation_of(options)
+  local here = options.evaluation and { options.evaluation } or evaluation.here()
+  if #here > 1 then
+    return nil, ("there are several evaluation files here: %s; say --evaluation FILE"):format(table.concat(here, ", "))
+  end
+  return evaluation.read(here[1] or viva_root .. "/data/demo/demo.lua")
+end
+
 -- The record of an evaluation, its dataset and the item that is wanted.
 local function open(options)
-  local record, problem = evaluation.read(options.evaluation or viva_root .. "/data/demo/demo.lua")
+  local record, problem = evaluation_of(options)
   if not record then return nil, problem end
   local data
   data, problem = dataset.load(record.data)

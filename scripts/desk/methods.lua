@@ -94,7 +94,7 @@ local function items_text(self, list, context)
     end
   end
   local last = #list > MOST and context.words("first_of", MOST, #list) .. "\n" or ""
-  return #list == 0 and "–\n" or show.table(columns, rows) .. last
+  return #list == 0 and context.words "desk_no_items" .. "\n" or show.table(columns, rows) .. last
 end
 
 ---The answers that fit a filter, each with its item and judgings.

@@ -24,10 +24,12 @@ for _, language in ipairs { "en", "zh" } do
     local here = lfs.currentdir()
     lfs.chdir(folder .. "/w")
     local checked, says = workshop.told { "check" }
+    local _, shown = workshop.told { "show", "checklist", "MK/1/1" }
     local status, output = workshop.viva { "run", "evaluation.lua" }
     lfs.chdir(here)
     lu.assertEquals(checked, 0, says)
     lu.assertStrContains(says, "evaluation.lua: evaluation: 2 models, 6 items")
+    lu.assertStrContains(shown, "checklists/first.lua:") -- the workspace's own data, not the demonstration's
     lu.assertEquals(status, 0, output)
     lu.assertStrContains(output, "SIMULATED")
     lu.assertNotNil(files.read(folder .. "/w/viva-out/runs/evaluation/summary.html"))
