@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 need="gcc libc6-dev cmake ninja-build pkg-config
   libuv1-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libutf8proc-dev libmicrohttpd-dev libseccomp-dev libedit-dev
-  libxlsxwriter-dev libjs-vega liblua5.4-dev lua-cjson-dev lua-filesystem-dev lua-argparse"
+  libxlsxwriter-dev zlib1g-dev libjs-vega liblua5.4-dev lua-cjson-dev lua-filesystem-dev lua-argparse"
 test_need="libcmocka-dev lua-unit lua-check cppcheck clang-tidy python3 nodejs chromium fonts-noto-cjk"
 tests=OFF
 case "${1:-}" in
@@ -59,14 +59,19 @@ configure() {
   cmake -S . -B "$1" -G Ninja -DVIVA_TESTS=$tests "$2" >/dev/null
 }
 
+build() {
+  cmake --build "$1" >"$1/build.log" 2>&1 || { cat "$1/build.log" >&2; exit 1; }
+  tail -n 1 "$1/build.log"
+}
+
 # A build for tests stays one when the plain line is run again.
 if [ $tests = OFF ] && grep -qs '^VIVA_TESTS:BOOL=ON' build/CMakeCache.txt; then tests=ON; fi
 configure build -DCMAKE_BUILD_TYPE=Release
-cmake --build build | tail -n 1
+build build
 
 if [ "${1:-}" = --test ]; then
   configure build-sanitize -DVIVA_SANITIZE=ON
-  cmake --build build-sanitize | tail -n 1
+  build build-sanitize
   (cd tests/browser && npm ci --silent --no-audit --no-fund) ||
     echo "The npm packages cannot be had: the tests in the browser and of the npm client will be skipped." >&2
 fi
