@@ -16,6 +16,7 @@
  *                                        left: its process died, class is `ambiguous`
  *   s:counts() -> { replies=, imported=, memos=, attempts=, done=, not_sent=, refused=, ambiguous=, failed=, open=, left= }
  *                                        ambiguous counts those that were left, open counts all without an outcome
+ *   s:state() -> text                    another one whenever anything has been added
  *   s:paid_twice() -> list of { request=, attempts={ numbers }, origin=, when= }        answered, and maybe billed again
  *   s:check() -> true | nil, text, code           reads the whole file
  *   s:warning() -> text | nil                     when the file lies on a network file system
@@ -309,6 +310,17 @@ static int store_lua_counts(lua_State *L)
   return 1;
 }
 
+/* s:state() -> text */
+static int store_lua_state(lua_State *L)
+{
+  struct store *store = check_store(L);
+  struct store_bytes state;
+  if (store_state(store, &state) != 1) return failure(L, store);
+  lua_pushlstring(L, state.data, state.size);
+  store_release(store);
+  return 1;
+}
+
 /* Pushes a list of the numbers in a text such as 3,17,18. */
 static void push_numbers(lua_State *L, struct store_bytes text)
 {
@@ -372,6 +384,7 @@ static const luaL_Reg methods[] = {
     {"remember", store_lua_remember},
     {"attempts", store_lua_attempts},
     {"counts", store_lua_counts},
+    {"state", store_lua_state},
     {"paid_twice", store_lua_paid_twice},
     {"check", store_lua_check},
     {"warning", store_lua_warning},

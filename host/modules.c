@@ -17,6 +17,7 @@ int luaopen_viva_judges(lua_State *L);
 int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_lineedit(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
+int luaopen_viva_plain(lua_State *L);
 int luaopen_viva_points(lua_State *L);
 int luaopen_viva_ppi(lua_State *L);
 int luaopen_viva_process(lua_State *L);
@@ -43,6 +44,7 @@ static const luaL_Reg modules[] = {
     {"viva.ledger", luaopen_viva_ledger},
     {"viva.lineedit", luaopen_viva_lineedit},
     {"viva.loop", luaopen_viva_loop},
+    {"viva.plain", luaopen_viva_plain},
     {"viva.process", luaopen_viva_process},
     {"viva.score", luaopen_viva_score},
     {"viva.server", luaopen_viva_server},

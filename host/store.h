@@ -144,6 +144,10 @@ struct store_count {
 /* Fills counts and returns how many, or -1. Reads the whole journal of attempts. */
 int store_counts(struct store *store, struct store_count *counts, int limit);
 
+/* A text that is another one whenever anything has been added: attempts, outcomes, replies, memos, and, while attempts are
+ * open, who is writing. */
+int store_state(struct store *store, struct store_bytes *state);
+
 /* Reads the whole file: structure, references, and the checksum of every reply. 1 when sound, -1 otherwise. */
 int store_check(struct store *store);
 

@@ -66,6 +66,7 @@ enum store_query {
   QUERY_INDEX_ATTEMPTS,
   QUERY_TWICE,
   QUERY_COUNTS,
+  QUERY_STATE,
   QUERIES
 };
 

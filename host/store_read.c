@@ -40,6 +40,13 @@ static const char *const query_text[QUERIES] = {
                      " count(*) FILTER (WHERE o.class='ambiguous' OR " LEFT ") AS ambiguous,"
                      " count(*) FILTER (WHERE o.attempt IS NULL) AS open, count(*) FILTER (WHERE " LEFT ") AS left"
                      JOURNAL,
+    /* The tables only grow, so the last row of each tells one state from all others. */
+    [QUERY_STATE] = "SELECT printf('%!.17g %d %!.17g %d %d %d %d %d %d', (SELECT created FROM store), a.id, a.started,"
+                    " o.count, r.id, r.sum, m.id, m.sum, iif(a.id > o.count, ?1, 0))"
+                    " FROM (SELECT count(*) AS count FROM outcome) o LEFT JOIN"
+                    " (SELECT id, started FROM attempt ORDER BY id DESC LIMIT 1) a LEFT JOIN"
+                    " (SELECT id, sum FROM reply ORDER BY id DESC LIMIT 1) r LEFT JOIN"
+                    " (SELECT id, sum FROM memo ORDER BY id DESC LIMIT 1) m",
 };
 
 const struct store_error *store_failure(const struct store *store)
@@ -264,6 +271,14 @@ int store_counts(struct store *store, struct store_count *counts, int limit)
     counts[i] = (struct store_count){sqlite3_column_name(statement, i), sqlite3_column_int64(statement, i)};
   sqlite3_reset(statement);
   return count;
+}
+
+int store_state(struct store *store, struct store_bytes *state)
+{
+  sqlite3_stmt *statement = journal_query(store, QUERY_STATE);
+  if (!statement || step(store, statement) != 1) return -1;
+  *state = column(statement, 0);
+  return 1;
 }
 
 /* --- verification --- */

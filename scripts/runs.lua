@@ -1,8 +1,9 @@
--- Runs on disk. A run's folder holds what it takes to derive its results again from the reply stores: its record, and
--- a copy of its data, judge files and checklists. Nothing derived is kept there, so nothing can disagree with them.
+-- Runs on disk. A run's folder holds what its results are derived from besides the reply stores: its record, a copy of
+-- its data, judge files and checklists; and what is derived, only under the digest of all its sources (saved_rows.lua).
 --
 --   OUT/replies.db, OUT/simulated.db     the reply stores
---   OUT/runs/NAME/run.json, data/, judges/, checklists/, and the reports that were written
+--   OUT/runs/NAME/run.json, data/, judges/, checklists/, rows.saved, and the reports that were written
+local digest = require "viva.digest"
 local files = require "files"
 local json = require "json"
 local judging = require "judging"
@@ -16,7 +17,7 @@ local M = {}
 local EMPTY = {
   reply = function() return nil end, memo = function() return nil end, attempts = function() return {} end,
   paid_twice = function() return {} end, counts = function() return { replies = 0, attempts = 0 } end,
-  close = function() end,
+  state = function() return "" end, close = function() end,
 }
 
 function M.folder(out, name) return ("%s/runs/%s"):format(out, name) end
@@ -146,7 +147,7 @@ function M.read(out, name)
   end
   local saved, problem = json.decode(text)
   if not saved then return nil, ("%s/run.json: %s"):format(folder, problem), "damaged" end
-  saved.folder, saved.record.data = folder, folder .. "/data"
+  saved.folder, saved.digest, saved.record.data = folder, digest.hex(digest.sha256(text)), folder .. "/data"
   saved.record.judge_models = saved.record.judge_models or { saved.record.judge_model } -- as 0.1 kept it
   for part, place in pairs(KEPT) do
     for _, file in ipairs(saved.record[part] or {}) do

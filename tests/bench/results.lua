@@ -1,7 +1,8 @@
 -- How fast the results of a run load: build/viva lua tests/bench/results.lua [answers a question and model].
 --
 -- Replies and verdicts are put into a store as a run leaves them there, 13 models on the items of data/demo, each answer
--- judged three times; then the rows are derived again, as every report does, and aggregated. Figures are also given for the
+-- judged three times; then the rows are derived again, as the first report does, read as they were saved, as every other
+-- one does, and aggregated. Figures are also given for the
 -- size of 13 models x 667 items x 3 answers x 3 judgings, to which they grow in proportion.
 local aggregate = require "stages.aggregate"
 local ask = require "ask"
@@ -12,6 +13,7 @@ local files = require "files"
 local json = require "json"
 local loop = require "viva.loop"
 local runs = require "runs"
+local saved_rows = require "saved_rows"
 local store = require "viva.store"
 local task = require "task"
 
@@ -103,6 +105,13 @@ task.run(function()
   open = assert(store.open(folder .. "/replies.db", { simulated = false, readonly = true }))
   processor, seconds, rows = timed(derive, plan, open, "offline")
   say("rows with verdicts saved", judged(rows), processor, seconds)
+  local path, key, items = folder .. "/rows.saved", ("k"):rep(32), plan.dataset.items
+  processor, seconds = timed(saved_rows.save, path, key, rows, items)
+  say("saving the rows", count, processor, seconds)
+  rows = nil -- luacheck: ignore 311
+  collectgarbage()
+  processor, seconds, rows = timed(saved_rows.load, path, key, items)
+  say("rows saved", judged(rows), processor, seconds)
   local run = runs.describe({ record = record, versions = {} }, plan, rows)
   processor, seconds = timed(aggregate.leaderboard, rows, run, { convention = "viva" })
   say("leaderboard", count, processor, seconds)

@@ -1,6 +1,7 @@
 -- End-to-end cases: each file of tests/cases/ says what there is to answer, what the models reply, which requests must be
 -- made, and which rows must come out. The program runs as its user runs it, against a scripted endpoint.
 package.path = "tests/lua/support/?.lua;" .. package.path
+local difference = require "difference"
 local files = require "files"
 local lfs = require "lfs"
 local model = require "model"
@@ -51,6 +52,8 @@ local function rows_of(out)
   local results = require "commands.shared.results"
   local run, rows, extra = results.open(nil, out)
   assert(run, rows)
+  local _, again = results.open(nil, out) -- as they were saved, where nothing is left to ask
+  assert(not difference(rows, again), difference(rows, again))
   local texts = {}
   for i, row in ipairs(rows) do texts[i] = row_text(row) end
   require("experts").close()

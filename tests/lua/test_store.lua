@@ -242,4 +242,46 @@ M["wrong arguments raise"] = function(lu)
   end)
 end
 
+M["its state is another one after anything that is added, and the same when nothing is"] = function(lu)
+  with_path(function(path)
+    local seen, last = {}, nil
+    local function changes(what, add)
+      do
+        local s <close> = assert(store.open(path))
+        add(s)
+      end
+      local s <close> = assert(store.open(path, { readonly = true }))
+      local state = assert(s:state())
+      lu.assertIsNil(seen[state], what)
+      seen[state], last = what, state
+    end
+    changes("an empty store", function() end)
+    changes("an import", function(s) assert(task.await(s:import(key "i", "text"))) end)
+    changes("a memo", function(s) s:remember(key "m", "one") end)
+    changes("a memo in the place of another", function(s) s:remember(key "m", "two") end)
+    changes("a reply", function(s) ask(s, "a", "body") end)
+    local attempt
+    changes("an attempt that has left", function(s)
+      attempt = assert(task.await(s:begin(key "b", "https://api.example.org:443")))
+      s:leave(attempt)
+    end)
+    changes("its outcome", function(s) assert(task.await(s:close_attempt(attempt, "failed", "http_500: no"))) end)
+    assert(store.open(path)):close()
+    local s <close> = assert(store.open(path, { readonly = true }))
+    lu.assertEquals(s:state(), last)
+  end)
+end
+
+M["while attempts are open, its state says who is writing"] = function(lu)
+  with_path(function(path)
+    local s = assert(store.open(path))
+    local attempt = assert(task.await(s:begin(key "a", "https://api.example.org:443")))
+    s:leave(attempt)
+    local under_way = s:state()
+    s:close()
+    local after <close> = assert(store.open(path, { readonly = true }))
+    lu.assertNotEquals(after:state(), under_way)
+  end)
+end
+
 return M

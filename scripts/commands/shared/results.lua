@@ -12,6 +12,7 @@ local ratings = require "ratings"
 local refinements = require "refinements"
 local report = require "report"
 local runs = require "runs"
+local saved_rows = require "saved_rows"
 local screen = require "screen"
 local text = require "viva.text"
 local words = require "words"
@@ -24,7 +25,12 @@ local function replay(saved, plan, stores, settled)
   local problem
   plan.conversations, problem = evaluate.choose(plan.dataset, filter)
   if not plan.conversations then return nil, problem end
-  return evaluate.rows(context, plan, plan.conversations, { answers_only = filter.answers_only, settled = settled })
+  local path, key, items = saved_rows.path(saved), saved_rows.key(saved, plan, stores), plan.dataset.items
+  local rows = key and saved_rows.load(path, key, items)
+  if rows then return rows end
+  rows = evaluate.rows(context, plan, plan.conversations, { answers_only = filter.answers_only, settled = settled })
+  if key then saved_rows.save(path, key, rows, items) end
+  return rows
 end
 
 -- Adds a store's attempts that brought no reply; one that failed for good and was sent anew later is marked `again`.
