@@ -1,5 +1,5 @@
 /* Inside the box `require` knows: "box.NAME" (scripts/box/NAME.lua), "json" (scripts/json.lua), the modules viva.text,
- * viva.json, viva.score and cjson, and viva.inside:
+ * viva.json, viva.json.writer, viva.score and cjson, and viva.inside:
  *
  *   inside.compile(source, name, globals) -> function | nil, message      text only, never compiled code
  *   inside.line() -> the line of the file's own code that is running, or 0
@@ -18,6 +18,7 @@
 
 int luaopen_cjson(lua_State *L);
 int luaopen_viva_json(lua_State *L);
+int luaopen_viva_json_writer(lua_State *L);
 int luaopen_viva_score(lua_State *L);
 int luaopen_viva_text(lua_State *L);
 
@@ -54,6 +55,7 @@ static int open_inside(lua_State *L)
 static const luaL_Reg modules[] = {{"cjson", luaopen_cjson},
                                    {"viva.inside", open_inside},
                                    {"viva.json", luaopen_viva_json},
+                                   {"viva.json.writer", luaopen_viva_json_writer},
                                    {"viva.score", luaopen_viva_score},
                                    {"viva.text", luaopen_viva_text},
                                    {NULL, NULL}};

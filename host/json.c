@@ -1,6 +1,7 @@
 #include "json.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -250,19 +251,49 @@ static void put_special(struct sink *sink, unsigned char c)
   put(sink, escape, found ? 2 : 6);
 }
 
+static void put_text(struct sink *sink, const char *at, const char *end)
+{
+  while (at < end) {
+    const char *plain = at;
+    at = skip_wide(skip_plain(at, end), end);
+    put(sink, plain, (size_t)(at - plain));
+    if (at < end && !is_plain(*at)) put_special(sink, (unsigned char)*at++);
+  }
+}
+
 size_t json_quote(const char *text, size_t length, char *out)
+{
+  struct sink sink = {out, 0};
+  put(&sink, "\"", 1);
+  put_text(&sink, text, text + length);
+  put(&sink, "\"", 1);
+  return sink.length;
+}
+
+size_t json_quote_html(const char *text, size_t length, char *out)
 {
   struct sink sink = {out, 0};
   const char *at = text, *end = text + length;
   put(&sink, "\"", 1);
-  while (at < end) {
-    const char *plain = at;
-    at = skip_wide(skip_plain(at, end), end);
-    put(&sink, plain, (size_t)(at - plain));
-    if (at < end && !is_plain(*at)) put_special(&sink, (unsigned char)*at++);
+  for (const char *less; (less = memchr(at, '<', (size_t)(end - at))); at = less + 1) {
+    put_text(&sink, at, less);
+    put(&sink, "\\u003c", 6);
   }
+  put_text(&sink, at, end);
   put(&sink, "\"", 1);
   return sink.length;
+}
+
+size_t json_float(double number, char out[JSON_NUMBER])
+{
+  if (!isfinite(number)) return 0;
+  int length = 0;
+  for (int digits = 15; digits <= 17; digits++) {
+    length = snprintf(out, JSON_NUMBER, "%.*g", digits, number);
+    if (strtod(out, NULL) == number) break;
+  }
+  if (!strpbrk(out, ".e")) length += snprintf(out + length, JSON_NUMBER - (size_t)length, ".0");
+  return (size_t)length;
 }
 
 /* ---- numbers ---- */

@@ -61,6 +61,15 @@ size_t json_unescape(const char *raw, size_t length, char *out, bool *lone);
  * Malformed UTF-8 becomes U+FFFD. */
 size_t json_quote(const char *text, size_t length, char *out);
 
+/* The same with every < as \u003c, so that it can also stand inside a page. */
+size_t json_quote_html(const char *text, size_t length, char *out);
+
+enum { JSON_NUMBER = 32 };
+
+/* Writes a float with as few digits (15 at least) as read back as the same, and never as an integer; returns its length,
+ * 0 for NaN and infinity. */
+size_t json_float(double number, char out[JSON_NUMBER]);
+
 /* Where the reader stands: the line (from 1) of a place not before the last one asked for. */
 size_t json_line(struct json_reader *reader, const char *place);
 

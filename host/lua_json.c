@@ -1,4 +1,4 @@
-/* viva.json: reads JSON strictly (json.h says what is refused); scripts/json.lua adds the writer of whole values.
+/* viva.json: reads JSON strictly (json.h says what is refused); lua_jsonwriter.c writes it.
  *
  *   json.decode(s [, options]) -> value [, lines] | nil, "line 3, column 5: ...", "json"
  *     options.nan    true: a bare NaN is read as json.null
@@ -8,7 +8,6 @@
  *   json.pick(s, paths) -> kind, value, ... | nil, text, "json"      reads all of a text and makes these values alone:
  *     kind is "object", "array", "string", "number", "boolean" or "null"; then comes what stands at each path, nil where
  *     nothing does, true for an object or array from which another path goes on
- *   json.quote(s) -> s as a JSON string; malformed UTF-8 becomes U+FFFD
  *   json.null   stands for null, so that a key with null is seen
  *   json.array  the metatable that marks an empty table as an array
  *
@@ -260,30 +259,10 @@ static int json_pick_(lua_State *L)
   return 1 + paths->path_count;
 }
 
-enum { USUAL_LENGTH = 1 << 14 };
-
-/* json.quote(s) -> JSON string */
-static int json_quote_(lua_State *L)
-{
-  size_t length;
-  const char *text = luaL_checklstring(L, 1, &length);
-  /* A text of usual length is written where there always is room for the worst case; a long one is measured first. */
-  static char usual[6 * USUAL_LENGTH + 2];
-  if (length <= USUAL_LENGTH) {
-    lua_pushlstring(L, usual, json_quote(text, length, usual));
-    return 1;
-  }
-  luaL_Buffer buffer;
-  char *out = luaL_buffinitsize(L, &buffer, json_quote(text, length, NULL));
-  luaL_pushresultsize(&buffer, json_quote(text, length, out));
-  return 1;
-}
-
 static const luaL_Reg functions[] = {
     {"decode", json_decode},
     {"paths", json_paths_},
     {"pick", json_pick_},
-    {"quote", json_quote_},
     {NULL, NULL},
 };
 

@@ -13,6 +13,7 @@ int luaopen_viva_file(lua_State *L);
 int luaopen_viva_http(lua_State *L);
 int luaopen_viva_input(lua_State *L);
 int luaopen_viva_json(lua_State *L);
+int luaopen_viva_json_writer(lua_State *L);
 int luaopen_viva_judges(lua_State *L);
 int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_lineedit(lua_State *L);
@@ -41,6 +42,7 @@ static const luaL_Reg modules[] = {
     {"viva.http", luaopen_viva_http},
     {"viva.input", luaopen_viva_input},
     {"viva.json", luaopen_viva_json},
+    {"viva.json.writer", luaopen_viva_json_writer},
     {"viva.ledger", luaopen_viva_ledger},
     {"viva.lineedit", luaopen_viva_lineedit},
     {"viva.loop", luaopen_viva_loop},

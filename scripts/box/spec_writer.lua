@@ -7,27 +7,10 @@ local hidden = require "box.hidden"
 local json = require "json"
 local messages = require "box.messages"
 
--- What is empty is nearly always a list, and no mark of a list survives the way into the box.
-local function mark_lists(value)
-  if type(value) ~= "table" then return end
-  if next(value) == nil then json.array(value) end
-  for _, entry in next, value do mark_lists(entry) end
-end
-
--- JSON text that can also stand inside a page: no `<` in it. Most texts have few, so looking for them beats replacing.
+-- JSON text that can also stand inside a page: no `<` in it. What is empty is nearly always a list, and no mark of a
+-- list survives the way into the box.
 local function json_text(value)
-  mark_lists(value)
-  local encoded = json.encode(value)
-  local out, from = {}, 1
-  local at = encoded:find("<", 1, true)
-  if not at then return encoded end
-  while at do
-    out[#out + 1] = encoded:sub(from, at - 1)
-    from = at + 1
-    at = encoded:find("<", from, true)
-  end
-  out[#out + 1] = encoded:sub(from)
-  return table.concat(out, "\\u003c")
+  return json.encode(value, { html = true, lists = true })
 end
 
 local function check_extension(value, node, context)

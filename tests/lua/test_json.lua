@@ -1,5 +1,6 @@
 -- JSON as scripts see it: values, lines, messages, and a writer that never writes the same value in two ways.
 local json = require "json"
+local reference = dofile "tests/lua/support/json_reference.lua"
 
 local M = {}
 
@@ -105,6 +106,73 @@ M["what JSON cannot hold raises"] = function(lu)
   local loop = {}
   loop.loop = loop
   lu.assertErrorMsgContains("nested", json.encode, loop)
+end
+
+local TEXTS = { "", "a", "<b>", "</script><!--", "中文", "\0", "\u{1F600}", "\xFF<\xE4\xB8", "\xE4\xB8\xAD\xE4<", "\"\\\n\27", "\u{2028}",
+  ("<x"):rep(3000), ("\1"):rep(5000), ("病历"):rep(2000) }
+local NUMBERS = { 0, -1, math.maxinteger, math.mininteger, 0.1, -0.0, 5.0, 1e15, 1e16, 123456789012345.0, 1e300, 5e-324, 2^53, 1 / 3 }
+
+local function random_scalar()
+  local kind = math.random(6)
+  if kind == 1 then return math.random(0) end
+  if kind == 2 then return (math.random() - 0.5) * 10.0 ^ math.random(-300, 300) end
+  if kind == 3 then return NUMBERS[math.random(#NUMBERS)] end
+  if kind == 4 then return math.random(2) == 1 end
+  if kind == 5 then return json.null end
+  return TEXTS[math.random(#TEXTS)]
+end
+
+local function random_value(depth)
+  local kind = depth == 0 and 1 or math.random(4)
+  if kind <= 2 then return random_scalar() end
+  local value = {}
+  for i = 1, math.random(4) == 1 and math.random(60) or math.random(0, 4) do
+    local key = kind == 3 and i or TEXTS[math.random(11)] .. (math.random(3) == 1 and math.random(50) or "")
+    value[key] = random_value(depth - 1)
+  end
+  return next(value) == nil and math.random(2) == 1 and json.array(value) or value
+end
+
+M["any value is written as the plain writer in Lua writes it"] = function(lu)
+  math.randomseed(5)
+  for _ = 1, 400 do
+    local value, indent = random_value(math.random(0, 5)), math.random(0, 3)
+    local written = json.encode(value, { indent = indent })
+    if written ~= reference(value, { indent = indent }) then lu.assertEquals(written, reference(value, { indent = indent })) end
+    local safe = json.encode(value, { html = true })
+    lu.assertEquals(safe == (reference(value):gsub("<", "\\u003c")), true)
+  end
+end
+
+M["what cannot be written raises in the same words at any depth"] = function(lu)
+  local deep = "x"
+  for _ = 1, 64 do deep = { deep } end
+  lu.assertEquals(json.encode(deep), reference(deep))
+  local odd = setmetatable({}, { __tostring = function() return "odd" end })
+  local loop = {}
+  loop[1] = loop
+  for _, bad in ipairs { { deep }, loop, { a = loop }, { 0 / 0 }, { -1 / 0 }, { [5] = 1 }, { [odd] = 1 }, { 1, [odd] = 2 },
+    { 1, [1.5] = 2 }, { 1, 2, nil, 4 }, { 1, [-1] = 2 }, { print }, { io.stdout },
+    { a = { b = coroutine.create(print) } }, { [true] = 1 } } do
+    local good, why = pcall(json.encode, bad)
+    local _, wanted = pcall(reference, bad)
+    lu.assertEquals({ good, why }, { false, wanted })
+  end
+  lu.assertEquals(select(2, pcall(json.encode, nil)), "a nil cannot be written as JSON")
+  lu.assertErrorMsgContains("unknown option 'indents'", json.encode, 1, { indents = 2 })
+end
+
+M["objects of very many keys and texts of many megabytes are written"] = function(lu)
+  local many = {}
+  for i = 1, 100000 do many["k" .. i] = i end
+  lu.assertTrue(json.encode(many) == reference(many))
+  local long = ("<病"):rep(1000000)
+  lu.assertEquals(#json.encode({ long }, { html = true }), 9 * 1000000 + 4)
+end
+
+M["with the option lists what is empty is an array"] = function(lu)
+  lu.assertEquals(json.encode({ a = {}, b = { {}, { c = 1 } } }, { lists = true }), '{"a":[],"b":[[],{"c":1}]}')
+  lu.assertEquals(json.encode({}, { lists = true, indent = 2 }), "[]")
 end
 
 M["a hundred megabytes are read"] = function(lu)

@@ -110,7 +110,8 @@ M["only commands print or exit"] = function(lu)
 end
 
 -- What the box's own library may require beside itself: modules that only compute (host/boxscripts.c).
-local COMPUTES = { ["viva.text"] = true, ["viva.json"] = true, ["viva.score"] = true, ["viva.inside"] = true, json = true }
+local COMPUTES = { ["viva.text"] = true, ["viva.json"] = true, ["viva.json.writer"] = true, ["viva.score"] = true,
+  ["viva.inside"] = true, json = true }
 
 M["what runs in the box requires nothing outside it"] = function(lu)
   for _, folder in ipairs { "scripts/box", "scripts/reports", "scripts/writers", "scripts/comparisons", "judges", "checklists" } do
