@@ -7,6 +7,8 @@
 #include "undefined.h"
 #include "xorshift.h"
 
+#define NO_WIDTH 1e-9 /* of an interval: what rounding leaves where resamples give the same */
+
 /* Pairs by unit, and room for what comes of them. */
 struct work {
   const struct measure_plan *plan;
@@ -188,6 +190,8 @@ static void put_interval(const struct work *work, enum measure m, double estimat
     out->reason = "undefined in most resamples";
   else
     out->reason = bootstrap_interval(replicates, out->draws, estimate, a, method, confidence, &out->interval);
+  if (!out->reason && out->interval.high - out->interval.low < NO_WIDTH)
+    out->reason = out->interval.se < NO_WIDTH ? "all resamples give the same" : "almost all resamples give the same";
 }
 
 static void measure(const struct work *work, uint64_t *state, size_t draws, enum bootstrap_method method,

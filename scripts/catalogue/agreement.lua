@@ -34,6 +34,11 @@ return {
       .. "scores, to the nearest one.",
     "一个配对为评判与一位医师对同一回答；上限为两位医师对同一回答。方括号内为 95% 区间（类别内按对话重抽样，BCa，2000 次）。"
       .. "等级：评判得分的平均值取最近的一级。" },
+  fleiss = { "Fleiss", "Fleiss" },
+  agree_fleiss = {
+    "More than two physicians: nobody is the first, so kappa of the ceiling is Fleiss' (chance from what all of them "
+      .. "say), not Cohen's, and an answer counts by its ratings: 1/(m - 1) for each of its pairs.",
+    "医师多于两人，没有先后之分：上限的 κ 为 Fleiss κ（机遇一致由全体评分得出），而非 Cohen κ；每份回答按其评分数 m 计，每对权重为 1/(m-1)。" },
   agree_weighted = {
     "The answers were drawn with unequal probability; every pair counts by 1/probability.",
     "回答按不等概率抽取，每个配对按概率的倒数加权。" },

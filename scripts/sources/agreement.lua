@@ -9,6 +9,7 @@ local USABLE = { "agreement", "kappa", "ac1", "macro_f1" }
 local LEVELS = { "agreement", "adjacent", "kappa", "kappa_linear", "kappa_quadratic", "ac2", "alpha_ordinal",
   "spearman", "absolute_error", "bias" }
 local SHARES = { agreement = true, adjacent = true }
+local KAPPAS = { kappa = true, kappa_linear = true, kappa_quadratic = true }
 
 ---A measure as people read it: shares in percent, the others with two digits.
 function M.number(name, value, context)
@@ -55,6 +56,7 @@ local function notes(context, whole, unscored, marked)
   local words = context.words
   local said = { words "agree_note" }
   if whole.weighted then said[#said + 1] = words "agree_weighted" end
+  if whole.both and not whole.counts.twice_small then said[#said + 1] = words "agree_fleiss" end
   if unscored > 0 then said[#said + 1] = words("agree_unscored", unscored) end
   if marked then said[#said + 1] = words("interval_seldom", MARK) end
   return rates.sentences(context, said)
@@ -67,26 +69,44 @@ end
 
 local function count_rows(context, whole)
   local words, counts = context.words, whole.counts
+  local function said(value, count)
+    return { text = counts.small and ("%d/%d"):format(count, counts.pairs) or share(context, value) }
+  end
   return {
     count_row(words "rated_answers", counts.answers, counts.twice),
     count_row(words "items", counts.items, counts.twice_items),
     count_row(words "conversations", counts.conversations, counts.twice_conversations),
     count_row(words "raters", counts.raters, counts.raters),
     count_row(words "rated_pairs", counts.pairs, whole.among_pairs),
-    { { text = words "said_usable", head = true }, { text = share(context, whole.said_usable) }, { text = "" } },
-    { { text = words "judge_usable", head = true }, { text = share(context, whole.judge_usable) }, { text = "" } },
+    { { text = words "said_usable", head = true }, said(whole.said_usable, whole.said_count), { text = "" } },
+    { { text = words "judge_usable", head = true }, said(whole.judge_usable, whole.judge_count), { text = "" } },
   }
 end
 
+-- The ceiling of one measure. Of few items: counts. Kappa of more than two physicians bears its own name.
+local function ceiling_of(context, name, whole, kind)
+  local counts, measures = whole.counts, whole.raters[kind]
+  if name == "bias" then return { text = "" } end
+  if measures and counts.twice_small then
+    local pair_counts = kind == "usable" and name == "agreement"
+    return { text = pair_counts and ("%d/%d"):format(whole.among_agreed, whole.among_pairs) or DASH, sort = -1,
+      sub = context.words("agree_small", rates.SMALL), tone = not pair_counts and "dim" or nil }
+  end
+  local cell = M.measure(context, name, measures, whole.undefined["raters_" .. kind],
+    { kind = kind, conversations = counts.twice_conversations })
+  if whole.both and KAPPAS[name] and cell.text ~= DASH then
+    cell.sub = context.words "fleiss" .. (cell.sub and ": " .. cell.sub or "")
+  end
+  return cell
+end
+
 local function measure_rows(context, names, whole, kind)
-  local rows, counts = {}, whole.counts
-  local by_judge = { kind = kind, conversations = counts.conversations }
-  local among = { kind = kind, conversations = counts.twice_conversations }
+  local rows = {}
+  local by_judge = { kind = kind, conversations = whole.counts.conversations }
   for i, name in ipairs(names) do
     rows[i] = { { text = context.words("m_" .. name), head = true },
       M.measure(context, name, whole.judge[kind], whole.undefined["judge_" .. kind], by_judge),
-      name == "bias" and { text = "" }
-        or M.measure(context, name, whole.raters[kind], whole.undefined["raters_" .. kind], among) }
+      ceiling_of(context, name, whole, kind) }
   end
   return rows
 end

@@ -1,19 +1,19 @@
 -- Stage: the judge against physicians, and physicians among themselves. Pure functions of rows.
 --
 -- An observation is a rated answer that the judge scored. A pair is the judge and one physician on one answer; of the
--- ceiling, two physicians on one answer, in both orders. Usable or not is told for itself, from the mean of the
+-- ceiling, two physicians on one answer (rating_pairs.lua). Usable or not is told for itself, from the mean of the
 -- judge's scores; levels are compared where both scales end with the same level, the judge's mean taken to the nearest
 -- one (halves up). Intervals come from whole conversations, resampled within their category. Where a sheet drew the
 -- answers with unequal probability, pairs count by 1/probability.
 local filter = require "filter"
 local opinions = require "opinions"
+local rating_pairs = require "rating_pairs"
 local states = require "states"
 local stats = require "viva.stats"
 
 local M = {}
 
 local SMALL = 20 -- items below which a cell shows counts
-local TWO = { 0, 1 }
 
 ---@param rows table[]
 ---@param run table
@@ -36,74 +36,9 @@ function M.observations(rows, run)
   return list, unscored
 end
 
-local function new_pairs(scale)
-  return { first = {}, second = {}, clusters = {}, strata = {}, weights = {}, scale = scale, n = 0, weighted = false }
-end
-
-local function add_pair(found, observation, first, second)
-  local n = found.n + 1
-  found.n, found.first[n], found.second[n] = n, first, second
-  found.clusters[n], found.strata[n] = observation.conversation, observation.row.item.category
-  found.weights[n] = observation.weight
-  found.weighted = found.weighted or observation.weight ~= found.weights[1]
-end
-
 local function number(usable) return usable and 1 or 0 end
 
--- The judge's levels and those of physicians who rate on a scale with the same top.
-local function comparable(observation, opinion)
-  local levels = observation.judge and observation.judge.levels
-  return levels and levels[1] and not opinion.marks and opinion.high == levels[#levels] and opinion.high > 1
-end
-
-local function scale_of(observations)
-  local low, high
-  for _, observation in ipairs(observations) do
-    for _, opinion in ipairs(observation.opinions) do
-      if comparable(observation, opinion) then
-        low = math.min(low or opinion.low, opinion.low, observation.judge.levels[1])
-        high = math.max(high or opinion.high, opinion.high)
-      end
-    end
-  end
-  local scale = {}
-  for level = low or 1, high or 0 do scale[#scale + 1] = level end
-  return scale
-end
-
----The pairs of the judge (second) and physicians (first).
----@return table usable, table levels { first, second, clusters, strata, weights, scale, n, weighted }
-function M.with_judge(observations)
-  local usable, levels = new_pairs(TWO), new_pairs(scale_of(observations))
-  for _, observation in ipairs(observations) do
-    for _, opinion in ipairs(observation.opinions) do
-      add_pair(usable, observation, number(opinion.usable), number(observation.usable))
-      if comparable(observation, opinion) then add_pair(levels, observation, opinion.value, observation.level) end
-    end
-  end
-  return usable, levels
-end
-
----The pairs of physicians on the same answers, in both orders: the ceiling.
----@return table usable, table levels as `with_judge` gives them
-function M.among_raters(observations)
-  local usable, levels = new_pairs(TWO), new_pairs(scale_of(observations))
-  for _, observation in ipairs(observations) do
-    for i, one in ipairs(observation.opinions) do
-      for k, other in ipairs(observation.opinions) do
-        if i ~= k then
-          add_pair(usable, observation, number(one.usable), number(other.usable))
-          if comparable(observation, one) and comparable(observation, other) then
-            add_pair(levels, observation, one.value, other.value)
-          end
-        end
-      end
-    end
-  end
-  return usable, levels
-end
-
-local function weights_of(found) return found.weighted and found.weights or nil end
+local function weights_of(found) return (found.weighted or found.both) and found.weights or nil end
 
 ---The counts of pairs: a stats.Crosstab, or nil without a pair.
 function M.counts(found)
@@ -147,7 +82,14 @@ local function count(observations)
   end
   return { answers = #observations, items = all.items.count, conversations = all.conversations.count,
     raters = raters.count, pairs = pairs_seen, twice = twice, twice_items = several.items.count,
-    twice_conversations = several.conversations.count, small = all.items.count < SMALL }
+    twice_conversations = several.conversations.count, small = all.items.count < SMALL,
+    twice_small = several.items.count < SMALL }
+end
+
+local function sum_of(list)
+  local sum = 0
+  for _, value in ipairs(list) do sum = sum + value end
+  return sum
 end
 
 local function agreed(found)
@@ -159,11 +101,12 @@ end
 ---Everything that is said of all observations together.
 ---@return table whole { counts, judge = { usable, levels }, raters = { usable, levels }, said_usable, judge_usable }
 function M.whole(observations)
-  local usable, levels = M.with_judge(observations)
-  local among, among_levels = M.among_raters(observations)
+  local usable, levels = rating_pairs.with_judge(observations)
+  local among, among_levels = rating_pairs.among_raters(observations)
   local whole = { counts = count(observations), judge = {}, raters = {}, undefined = {}, weighted = usable.weighted,
-    agreed = agreed(usable), among_agreed = agreed(among) // 2, among_pairs = among.n // 2,
-    said_usable = share_of(usable.first, usable.weights), judge_usable = share_of(usable.second, usable.weights) }
+    agreed = agreed(usable), among_agreed = among.agreed, among_pairs = among.count, both = among.both,
+    said_usable = share_of(usable.first, usable.weights), judge_usable = share_of(usable.second, usable.weights),
+    said_count = sum_of(usable.first), judge_count = sum_of(usable.second) }
   for name, found in pairs { usable = usable, levels = levels } do
     whole.judge[name], whole.undefined["judge_" .. name] = M.measures(found)
   end
@@ -181,16 +124,16 @@ local KINDS = {
 
 -- Of the levels the values alone: their intervals stand in the table of all observations.
 local function cell_of(key, observations)
-  local usable, levels = M.with_judge(observations)
-  local among = M.among_raters(observations)
+  local usable, levels = rating_pairs.with_judge(observations)
+  local among = rating_pairs.among_raters(observations)
   local cell = { key = key, counts = count(observations), agreed = agreed(usable), pairs = usable.n,
     said_usable = share_of(usable.first, usable.weights), judge_usable = share_of(usable.second, usable.weights),
-    among_agreed = agreed(among) // 2, among_pairs = among.n // 2 }
+    among_agreed = among.agreed, among_pairs = among.count }
   if cell.counts.small then return cell end
   cell.usable = M.measures(usable)
   local counts, ceiling = M.counts(levels), M.counts(among)
   cell.levels = counts and stats.agreement(counts)
-  cell.ceiling = ceiling and stats.agreement(ceiling)
+  cell.ceiling = ceiling and not cell.counts.twice_small and stats.agreement(ceiling) or nil
   return cell
 end
 
@@ -219,7 +162,9 @@ local function apart(observation)
   local differ, distance = 0, 0
   for _, opinion in ipairs(observation.opinions) do
     differ = differ + number(opinion.usable ~= observation.usable)
-    if comparable(observation, opinion) then distance = distance + math.abs(opinion.value - observation.score) end
+    if rating_pairs.comparable(observation, opinion) then
+      distance = distance + math.abs(opinion.value - observation.score)
+    end
   end
   return differ / #observation.opinions, distance / #observation.opinions
 end

@@ -5,6 +5,7 @@ local agree = require "stages.agree"
 local loop = require "viva.loop"
 local process = require "viva.process"
 local raters = require "sim.raters"
+local rating_pairs = require "rating_pairs"
 local stats = require "viva.stats"
 local task = require "task"
 
@@ -106,10 +107,11 @@ local function as_viva_agree_has_it()
   local run, rows = rated_rows()
   local observations = agree.observations(rows, run)
   local packed = {}
-  for _, of in ipairs { agree.with_judge, agree.among_raters } do
+  for _, of in ipairs { rating_pairs.with_judge, rating_pairs.among_raters } do
     for _, found in ipairs { of(observations) } do
       packed[#packed + 1] = { stats.pack(found.first, found.scale), stats.pack(found.second, found.scale),
-        { clusters = stats.clusters(found.clusters), strata = stats.clusters(found.strata) } }
+        { clusters = stats.clusters(found.clusters), strata = stats.clusters(found.strata),
+          weights = found.both and stats.pack(found.weights) or nil } }
     end
   end
   local bound = median(function()

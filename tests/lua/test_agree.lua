@@ -5,6 +5,7 @@ local aggregate = require "stages.aggregate"
 local agreement = require "commands.shared.agreement"
 local calibrate = require "stages.calibrate"
 local contexts = require "context"
+local rating_pairs = require "rating_pairs"
 local rated_points = require "stages.rated_points"
 local report = require "report"
 local stats = require "viva.stats"
@@ -34,10 +35,18 @@ local ROWS = {
   row("MR/2/1", { 4, 4, 4 }, { 2, 2, 5 }), row("MR/3/1", { 3, 3, 3 }),
 }
 
+local function tables(rows)
+  local run = { models = {}, judge_models = {}, judges = RUN.judges, dataset = {} }
+  local context = contexts.new({ run = run, rows = rows, aggregate = aggregate, agreement = agreement.of(rows, run) },
+    { name = "agreement" }, "en")
+  local sources = report.sources()
+  return function(name, block) return sources[name](context, block or {}) end
+end
+
 M["a pair is the judge and one physician on one answer"] = function(lu)
   local observations, unscored = agree.observations(ROWS, RUN)
   lu.assertEquals({ #observations, unscored }, { 4, 0 })
-  local usable, levels = agree.with_judge(observations)
+  local usable, levels = rating_pairs.with_judge(observations)
   lu.assertEquals(usable.first, { 1, 1, 1, 0, 0, 0, 0, 1 })
   lu.assertEquals(usable.second, { 1, 1, 0, 0, 0, 1, 1, 1 }) -- a mean of 3.67 is not usable, though its nearest level is 4
   lu.assertEquals(levels.first, { 5, 4, 4, 3, 1, 2, 2, 5 })
@@ -47,13 +56,87 @@ M["a pair is the judge and one physician on one answer"] = function(lu)
   lu.assertFalse(usable.weighted)
 end
 
-M["the ceiling is physicians on the same answers, in both orders"] = function(lu)
-  local usable, levels = agree.among_raters((agree.observations(ROWS, RUN)))
-  lu.assertEquals(levels.first, { 5, 4, 4, 3, 2, 2, 2, 2, 5, 5 })
-  lu.assertEquals(levels.second, { 4, 5, 3, 4, 2, 5, 2, 5, 2, 2 })
-  lu.assertEquals(usable.n, 10)
-  lu.assertAlmostEquals(stats.agreement(agree.counts(levels)).alpha_ordinal,
-    stats.agreement(stats.crosstab(levels.second, levels.first, { scale = levels.scale })).alpha_ordinal, 1e-12)
+M["the ceiling of more than two physicians is their pairs in both orders, each answer by its ratings"] = function(lu)
+  local usable, levels = rating_pairs.among_raters((agree.observations(ROWS, RUN)))
+  lu.assertEquals(levels.first, { 5, 4, 4, 3, 2, 2, 2, 5, 2, 5 })
+  lu.assertEquals(levels.second, { 4, 5, 3, 4, 2, 2, 5, 2, 5, 2 })
+  lu.assertEquals(levels.weights, { 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25 })
+  lu.assertEquals({ usable.both, usable.n, usable.count, usable.agreed }, { true, 10, 5, 2 })
+end
+
+-- What two physicians said of answers, one row for each pair of levels; those who say nothing say false.
+local function rated_as(list)
+  local rows = {}
+  for i, values in ipairs(list) do rows[i] = row(("MK/%d/1"):format(i), { 4 }, values) end
+  return rows
+end
+
+M["kappa of two physicians is Cohen's, whose chance knows that one of them is stricter"] = function(lu)
+  local list = {}
+  for _, cell in ipairs { { 1, 1, 15 }, { 5, 1, 76 }, { 5, 5, 47 } } do
+    for _ = 1, cell[3] do list[#list + 1] = { cell[1], cell[2] } end
+  end
+  local rows = rated_as(list)
+  for i = 1, #rows, 2 do rows[i].ratings[1], rows[i].ratings[2] = rows[i].ratings[2], rows[i].ratings[1] end
+  local whole = agree.whole((agree.observations(rows, RUN)))
+  lu.assertEquals({ whole.both, whole.among_pairs, whole.among_agreed }, { false, 138, 62 })
+  local first, second = {}, {} -- pooled, in both orders, it is Scott's pi: -0.16
+  for i, values in ipairs(list) do first[i], second[i] = values[1], values[2] end
+  local cohen = stats.agreement(stats.crosstab(first, second, { scale = { 1, 2, 3, 4, 5 } })).kappa
+  lu.assertAlmostEquals(cohen, 0.119, 0.0005)
+  lu.assertAlmostEquals(whole.raters.usable.kappa.value, cohen, 1e-12)
+  lu.assertAlmostEquals(whole.raters.levels.kappa.value, cohen, 1e-12)
+end
+
+-- Fleiss 1971 by his formula, for answers that all have as many ratings.
+local function fleiss(list)
+  local total, observed, shares = 0, 0, {}
+  for _, values in ipairs(list) do
+    local counts, m = {}, #values
+    for _, value in ipairs(values) do
+      counts[value], shares[value] = (counts[value] or 0) + 1, (shares[value] or 0) + 1
+      total = total + 1
+    end
+    for _, count in pairs(counts) do observed = observed + count * (count - 1) / (m * (m - 1)) / #list end
+  end
+  local chance = 0
+  for _, count in pairs(shares) do chance = chance + (count / total) ^ 2 end
+  return (observed - chance) / (1 - chance)
+end
+
+M["kappa of three physicians is Fleiss', and the table says so"] = function(lu)
+  local list = {}
+  for i = 1, 40 do list[i] = { i % 5 + 1, i % 3 == 0 and i % 4 + 1 or i % 5 + 1, (i * 7) % 5 + 1 } end
+  local rows = rated_as(list)
+  local whole = agree.whole((agree.observations(rows, RUN)))
+  lu.assertAlmostEquals(whole.raters.levels.kappa.value, fleiss(list), 1e-12)
+  local block = tables(rows) "agreement"
+  lu.assertStrContains(block.note, "More than two physicians")
+  lu.assertStrContains(block.bodies[3].rows[3][3].sub, "Fleiss: [")
+  lu.assertNotStrContains(block.bodies[3].rows[3][2].sub, "Fleiss")
+  for _, values in ipairs(list) do values[3] = nil end
+  lu.assertNotStrContains(tables(rated_as(list))("agreement").note, "Fleiss")
+end
+
+M["alpha of the ceiling is Krippendorff's however many rate an answer"] = function(lu)
+  local list, by_rater = {}, { {}, {}, {} }
+  for i = 1, 45 do
+    list[i] = { i % 5 + 1, i % 3 == 0 and i % 4 + 1 or i % 5 + 1, i % 2 == 0 and (i * 7) % 5 + 1 or false }
+    for k = 1, 3 do by_rater[k][i] = list[i][k] end
+  end
+  local whole = agree.whole((agree.observations(rated_as(list), RUN)))
+  local alpha = stats.alpha(by_rater, { scale = { 1, 2, 3, 4, 5 }, level = "ordinal" })
+  lu.assertAlmostEquals(whole.raters.levels.alpha_ordinal.value, alpha, 1e-12)
+end
+
+M["where the ceiling has fewer than 20 items it shows counts, whatever the judge has"] = function(lu)
+  local list = {}
+  for i = 1, 30 do list[i] = { i % 5 + 1, i <= 5 and 1 or nil } end
+  local rows = rated_as(list)
+  local bodies = tables(rows)("agreement").bodies
+  lu.assertEquals({ bodies[2].rows[1][3].text, bodies[2].rows[2][3].text }, { "3/5", "–" })
+  lu.assertStrContains(bodies[2].rows[1][2].text, "%")
+  lu.assertEquals(tables(rows)("agreement_by", { down = "category" }).bodies[1].rows[1][4].text, "3/5")
 end
 
 M["a rated answer without a score is counted and left out; so is one with no whole opinion"] = function(lu)
@@ -68,7 +151,7 @@ M["levels are compared on scales with the same top, usability on any"] = functio
   local two = row("MK/1/1", { 5 })
   two.ratings = { { rater = "x", value = 1, low = 0, high = 1, usable_from = 1 },
     { rater = "y", value = 0, low = 0, high = 5, usable_from = 4 } }
-  local usable, levels = agree.with_judge((agree.observations({ two }, RUN)))
+  local usable, levels = rating_pairs.with_judge((agree.observations({ two }, RUN)))
   lu.assertEquals({ usable.n, levels.n }, { 2, 1 })
   lu.assertEquals(levels.scale, { 0, 1, 2, 3, 4, 5 })
 end
@@ -118,7 +201,7 @@ M["all measures and intervals are those of viva.stats on the same numbers"] = fu
   lu.assertEquals(whole.judge.levels, levels)
   lu.assertEquals(whole.judge.usable, usable)
   lu.assertEquals(whole.counts, { answers = 120, items = 120, conversations = 120, raters = 3, pairs = 360, twice = 120,
-    twice_items = 120, twice_conversations = 120, small = false })
+    twice_items = 120, twice_conversations = 120, small = false, twice_small = false })
   local said = 0
   for _, value in ipairs(two(v.human)) do said = said + value end
   lu.assertAlmostEquals(whole.said_usable, said / 360, 1e-12)
@@ -274,14 +357,6 @@ M["a point that the judge could not read, or is torn over, makes no pair"] = fun
   lu.assertEquals({ #list, list[1].id, list[1].n }, { 1, "q", 2 })
 end
 
-local function tables(rows)
-  local run = { models = {}, judge_models = {}, judges = RUN.judges, dataset = {} }
-  local context = contexts.new({ run = run, rows = rows, aggregate = aggregate, agreement = agreement.of(rows, run) },
-    { name = "agreement" }, "en")
-  local sources = report.sources()
-  return function(name, block) return sources[name](context, block or {}) end
-end
-
 M["of fewer than 20 items the tables show counts, in no cell a rate"] = function(lu)
   local of = tables(ROWS)
   for name, block in pairs { agreement_by = { down = "category" }, confusion = {}, confusion_levels = {}, calibrated = {} } do
@@ -292,7 +367,19 @@ M["of fewer than 20 items the tables show counts, in no cell a rate"] = function
       end
     end
   end
-  lu.assertEquals(of("agreement").bodies[2].rows[1][2].text, "5/8")
+  local bodies = of("agreement").bodies
+  lu.assertEquals(bodies[2].rows[1][2].text, "5/8")
+  lu.assertEquals({ bodies[1].rows[6][2].text, bodies[1].rows[7][2].text }, { "4/8", "5/8" })
+end
+
+M["raters who never differ from themselves have no interval, not one of rounding's width"] = function(lu)
+  local list = {}
+  for i = 1, 30 do list[i] = { 5 } end
+  local rows = rated_as(list)
+  for i, one in ipairs(rows) do one.judgings[1].score = i % 4 + 2 end
+  local levels = agree.whole((agree.observations(rows, RUN))).judge.levels
+  lu.assertNil(levels.kappa_quadratic.low)
+  lu.assertEquals(levels.undefined.kappa_quadratic, "all resamples give the same")
 end
 
 M["without ratings each table says how they come in"] = function(lu)

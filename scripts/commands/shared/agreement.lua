@@ -3,6 +3,7 @@
 local agree = require "stages.agree"
 local calibrate = require "stages.calibrate"
 local points = require "stages.rated_points"
+local rating_pairs = require "rating_pairs"
 
 local M = {}
 
@@ -22,7 +23,7 @@ function M.of(rows, run)
     observations = observations,
     whole = remembered(function() return agree.whole((observations())) end),
     cells = remembered(function(by) return agree.cells(observations(), by) end),
-    pairs = remembered(function() return agree.with_judge((observations())) end),
+    pairs = remembered(function() return rating_pairs.with_judge((observations())) end),
     differing = remembered(function() return agree.differing((observations())) end),
     calibrated = remembered(function(by)
       if by then return calibrate.by(rows, run, by) end
