@@ -97,6 +97,7 @@ const char *bootstrap_interval(double *replicates, size_t draws, double estimate
   *out = (struct bootstrap){.estimate = estimate, .z0 = NAN, .a = NAN, .levels = {tail, 1 - tail}};
   if (draws < 2) return "fewer than two draws";
   out->se = spread_of(replicates, draws);
+  if (!isfinite(out->se * out->se) || !isfinite(estimate * estimate)) return TOO_LARGE;
   if (is_nothing(out->se * out->se, estimate * estimate)) return "all resamples give the same";
   if (method == BOOTSTRAP_BCA) {
     double z = normal_quantile(1 - tail);

@@ -52,6 +52,7 @@ const char *clustered_mean(const double *values, size_t n, const uint32_t *group
   if (n == 0) return "no values";
   for (size_t i = 0; i < n; i++) sum += values[i];
   *out = (struct mean){.mean = sum / (double)n, .se = NAN, .low = NAN, .high = NAN, .n = n, .clusters = clusters};
+  if (!isfinite(out->mean)) return TOO_LARGE;
   if (clusters < 2) return NULL;
   const char *reason = squares_around(values, n, out->mean, group_of, groups, &squares);
   if (reason) return reason;
@@ -60,5 +61,5 @@ const char *clustered_mean(const double *values, size_t n, const uint32_t *group
   double reach = t_quantile(0.5 + confidence / 2, g - 1) * out->se;
   out->low = out->mean - reach;
   out->high = out->mean + reach;
-  return NULL;
+  return isfinite(out->low) && isfinite(out->high) ? NULL : TOO_LARGE;
 }

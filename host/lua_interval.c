@@ -26,6 +26,7 @@
 #include "packed.h"
 #include "rank.h"
 #include "resample.h"
+#include "undefined.h"
 #include "xorshift.h"
 
 #define MOST_DRAWS 10000000
@@ -86,7 +87,9 @@ static int interval_quantile(lua_State *L)
   if (values->count == 0) return packed_undefined(L, "no values");
   double *copy = packed_room(L, values->count, sizeof *copy);
   memcpy(copy, values->numbers, values->count * sizeof *copy);
-  lua_pushnumber(L, quantile_of(copy, values->count, p));
+  double quantile = quantile_of(copy, values->count, p);
+  if (!isfinite(quantile)) return packed_undefined(L, TOO_LARGE);
+  lua_pushnumber(L, quantile);
   return 1;
 }
 

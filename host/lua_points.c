@@ -11,9 +11,10 @@
  *     where the judge alone says met more often, "strict" where the human does; p: McNemar, p_holm over the points that have one
  *   stats.knife_edge(rounds [, { threshold=4, step=1, scale=, confidence= }]) -> { within_sd=, expected_flips=, means=pack,
  *     flips=pack (false when rounds never differ), just_usable={}, just_below={}, rates={ { threshold=, rate=, low=, high= }, ... } }
- *     rounds: lists of scores of the same items; usable: mean >= threshold. just_usable, just_below: places of items less than a
- *     step above or below; flips: probability that as many new rounds change an item's side; rates: for each level of the scale
- *     (threshold alone without one), Wilson
+ *     rounds: lists of scores of the same items; usable: mean >= threshold. just_usable: places of usable items
+ *     that one step less makes not usable (mean < threshold + step); just_below: of the others, those that one step more makes
+ *     usable (mean >= threshold - step); flips: probability that as many new rounds change an item's side; rates: for each
+ *     level of the scale (threshold alone without one), Wilson
  *
  * Each gives nil, reason, "undefined" where there is too little. */
 #include <lauxlib.h>
@@ -148,7 +149,7 @@ static int points_disagreement(lua_State *L)
   return 1;
 }
 
-/* Places of items whose mean lies in [from, below). */
+/* Places of items whose mean lies in [from, below): a whole step below the threshold counts, a whole step above not. */
 static void set_places(lua_State *L, const char *name, const struct edge *edges, size_t items, double from,
                        double below)
 {

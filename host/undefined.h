@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define NO_MEMORY "not enough memory"
+#define TOO_LARGE "the values are so large that the result overflows"
 
 /* A variance that is rounding alone counts as none. */
 static inline int is_nothing(double variance, double scale)

@@ -21,6 +21,13 @@ local function judge_of(run, row)
   end
 end
 
+-- A scale of which `from` is a limit: values below it and values from it on.
+local function parted(low, high, from)
+  if from > low and from <= high then return { low = low, high = high, usable_from = from } end
+  return nil, ("--usable-from %d does not part the scale %d-%d; it is a whole number from %d to %d"):format(from, low,
+    high, low + 1, high)
+end
+
 -- On a declared scale the judge's limit counts where both scales end with the same level.
 local function declared(scale, usable_from, judge)
   local from = usable_from or scale.usable_from
@@ -29,7 +36,7 @@ local function declared(scale, usable_from, judge)
     return nil, ("from which value of the scale %d-%d on is an answer usable? Say --usable-from N"):format(scale.low,
       scale.high)
   end
-  return { low = scale.low, high = scale.high, usable_from = from }
+  return parted(scale.low, scale.high, from)
 end
 
 ---@param run table
@@ -43,15 +50,16 @@ function M.of(run, said, usable_from)
     scale, problem = M.read(said)
     if not scale then return nil, problem end
   end
-  if scale and usable_from and (usable_from <= scale.low or usable_from > scale.high) then
-    return nil, ("--usable-from %d does not part the scale %s"):format(usable_from, said)
+  if scale and usable_from then
+    scale, problem = parted(scale.low, scale.high, usable_from)
+    if not scale then return nil, problem end
   end
   return function(row)
     local judge = judge_of(run, row)
     if scale then return declared(scale, usable_from, judge) end
     if not judge then return nil, "no judge marks this item, so that no scale is declared; say --scale" end
     local levels = judge.levels
-    return { low = levels[1], high = levels[#levels], usable_from = usable_from or judge.usable_from }
+    return parted(levels[1], levels[#levels], usable_from or judge.usable_from)
   end
 end
 

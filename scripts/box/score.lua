@@ -1,13 +1,5 @@
--- score: small sums over a list of numbers, and how near an answer's wording comes to a reference's, for rules in
--- experts' files. The measures are those of viva.score, told in host/lua_score.c, that need no threads.
-local measures = require "viva.score"
-
+-- score: small sums over a list of numbers, for rules in experts' files; box/library.lua adds measures of wording.
 local M = {}
-
-for _, name in ipairs { "rouge", "f1", "bleu", "chrf", "similarity", "ratio", "lcs", "distance", "exact", "coverage",
-  "tokens" } do
-  M[name] = measures[name]
-end
 
 local function sorted(list)
   local copy = {}

@@ -177,7 +177,8 @@ function stats.disagreement(judge, human) end
 
 ---@param rounds Numbers[]
 ---@param options { threshold: number?, step: number?, scale: number[]?, confidence: number? }?
----@return table? edge { within_sd, expected_flips, means, flips, just_usable, just_below, rates }
+---@return table? edge { within_sd, expected_flips, means, flips, just_usable (mean >= threshold, < threshold + step),
+---just_below (mean < threshold, >= threshold - step), rates }
 function stats.knife_edge(rounds, options) end
 
 return stats

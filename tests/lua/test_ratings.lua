@@ -133,6 +133,11 @@ M["the scale is declared: by the judge's levels, or by what is said"] = function
   lu.assertNil(of_judge { judgings = {} })
   for _, wrong in ipairs { "5", "5-1", "a-b", "1-1", "0-900" } do lu.assertNil(scales.of(RUN, wrong), wrong) end
   lu.assertNil(scales.of(RUN, "0-5", 6))
+  for _, limit in ipairs { 9, 1, 6 } do -- on the judge's levels, which nobody names
+    none, why = assert(scales.of(RUN, nil, limit))(row("a", "MK/1/1"))
+    lu.assertNil(none)
+    lu.assertEquals(why, ("--usable-from %d does not part the scale 1-5; it is a whole number from 2 to 5"):format(limit))
+  end
 end
 
 local function take_in(folder, s, options)
@@ -170,6 +175,16 @@ M["a changed value is told and kept out; replaced, the earlier one stays in the 
     local current = ratings.current(list)
     lu.assertEquals(#current, 4)
     lu.assertEquals(current[1].value, 4)
+  end)
+end
+
+M["the same value on another scale is told with both scales and limits"] = function(lu)
+  within(function(folder)
+    assert(take_in(folder, GOOD))
+    local _, told = ratings.add(folder, "set", assert(read(folder, GOOD, { scale = "0-5", usable_from = 3 })), {})
+    lu.assertStrContains(told, "rated the answer of 'a' 5 of 1-5 (usable from 4) before, 5 of 0-5 (usable from 3) now")
+    _, told = ratings.add(folder, "set", assert(read(folder, GOOD, { usable_from = 3 })), {})
+    lu.assertStrContains(told, "'a' 5 (usable from 4) before, 5 (usable from 3) now")
   end)
 end
 

@@ -190,4 +190,11 @@ M["mistakes are named"] = function(lu)
   lu.assertErrorMsgContains("#2", score.distance, "a")
 end
 
+M["a wrong argument is told by the name under which Viva's function is documented"] = function(lu)
+  require "box.library" -- which knows the function too
+  for _, name in ipairs { "rouge", "f1", "chrf", "exact", "similarity" } do
+    lu.assertErrorMsgContains(("bad argument #2 to 'viva.score.%s'"):format(name), score[name], "a", nil)
+  end
+end
+
 return M

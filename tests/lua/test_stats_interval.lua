@@ -221,4 +221,22 @@ M["a pair that weighs two counts as two pairs of its cluster do"] = function(lu)
     { scale = scale, weights = { 1, -1 } })
 end
 
+M["a result beyond what a number holds is nil and says so"] = function(lu)
+  local huge = { 1e308, 1e308, -1e308 }
+  local apart, pair = { 1e200, -1e200, 3 }, { -1.7e308, 1.7e308 }
+  for name, call in pairs {
+    mean = function() return stats.mean(huge) end,
+    interval = function() return stats.mean(apart) end,
+    clusters = function() return stats.mean(huge, { clusters = { "a", "a", "b" } }) end,
+    quantile = function() return stats.quantile(pair, 0.5) end,
+    bootstrap = function() return stats.bootstrap(huge, { draws = 50 }) end,
+    spread = function() return stats.bootstrap(apart, { draws = 50 }) end,
+  } do
+    local made, reason, code = call()
+    lu.assertEquals({ made, code }, { nil, "undefined" }, name)
+    lu.assertStrContains(reason, "overflows", name)
+  end
+  lu.assertEquals(stats.mean({ 1e308 }).mean, 1e308) -- one value needs no interval
+end
+
 return M

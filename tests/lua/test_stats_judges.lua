@@ -189,6 +189,10 @@ M["the knife-edge: who lies next to the threshold, and what would flip"] = funct
   lu.assertTrue(edge.flips[4] < 1e-9 and edge.flips[8] > 0.2 and edge.flips[8] < 0.5)
   lu.assertTrue(edge.expected_flips > 0)
   lu.assertEquals(stats.knife_edge({ { 4, 3 }, { 4, 3 } }).flips[1], false)
+  local exact = { 3, 2.5, 4, 5, 3.5, 4.5 }
+  edge = stats.knife_edge({ exact, exact }, { threshold = 4 })
+  lu.assertEquals(edge.just_below, { 1, 5 }) -- one level more makes them usable
+  lu.assertEquals(edge.just_usable, { 3, 6 }) -- one level less makes them not usable
   lu.assertNil((stats.knife_edge { { 4, 3 } }))
 end
 
