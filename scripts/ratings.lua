@@ -6,6 +6,7 @@
 --
 -- A line: { item, model, sample, answer (digest of the text that was rated), rater, point?, dimension?, value (a whole
 -- number, or "not_applicable" of a point), low, high, usable_from? (of the whole answer), sheet?, file, time }.
+local changes = require "rating_changes"
 local digest = require "viva.digest"
 local files = require "files"
 local findings = require "findings"
@@ -68,10 +69,6 @@ function M.current(list)
   return current, by_key
 end
 
-local function same(a, b)
-  return a.value == b.value and a.low == b.low and a.high == b.high and a.usable_from == b.usable_from
-end
-
 ---What of `fresh` is new, and what changes a value that is kept.
 ---@return table { added: table[], changed: { before: table, rating: table }[], unchanged: integer }
 function M.compare(list, fresh)
@@ -81,7 +78,7 @@ function M.compare(list, fresh)
     local before = by_key[M.key(rating)]
     if not before then
       made.added[#made.added + 1] = rating
-    elseif same(before, rating) then
+    elseif changes.same(before, rating) then
       made.unchanged = made.unchanged + 1
     else
       made.changed[#made.changed + 1] = { before = before, rating = rating }
@@ -110,32 +107,6 @@ local function locked(path, fn)
   return made, why, code
 end
 
--- A value, with its scale and limit where those differ from the other's.
-local function said(rating, other)
-  local parts = { tostring(rating.value) }
-  if rating.low ~= other.low or rating.high ~= other.high then
-    parts[2] = ("of %d-%d"):format(rating.low, rating.high)
-  end
-  if rating.usable_from ~= other.usable_from then
-    parts[#parts + 1] = rating.usable_from and ("(usable from %d)"):format(rating.usable_from) or "(no limit)"
-  end
-  return table.concat(parts, " ")
-end
-
-local function told(changed, replace)
-  local lines = {}
-  for i, one in ipairs(changed) do
-    local rating = one.rating
-    lines[i] = ("%s:%d: item %s: '%s' rated %s of '%s' %s before, %s now"):format(rating.file, rating.line or 0,
-      rating.item, rating.rater, rating.point or rating.dimension or "the answer", rating.model,
-      said(one.before, rating), said(rating, one.before))
-  end
-  if not replace then
-    lines[#lines + 1] = "say --replace to take the new values; the earlier ones stay in the history"
-  end
-  return table.concat(lines, "\n")
-end
-
 local function lines_of(list, out)
   for _, rating in ipairs(list) do
     local kept = {}
@@ -149,10 +120,10 @@ local function add(path, fresh, options)
   local list, problem, code = M.read(path)
   if not list then return nil, problem, code end
   local made = M.compare(list, fresh)
-  if #made.changed > 0 and not options.replace then return nil, told(made.changed, false), "changed" end
+  if #made.changed > 0 and not options.replace then return nil, changes.told(made.changed, false), "changed" end
   local replaced = {}
   for i, one in ipairs(made.changed) do replaced[i] = one.rating end
-  made.told = #replaced > 0 and told(made.changed, true) or nil
+  made.told = #replaced > 0 and changes.told(made.changed, true) or nil
   if #made.added + #replaced == 0 then return made end
   local out = { list[1] and files.read(path) or "" }
   lines_of(made.added, out)
