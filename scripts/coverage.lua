@@ -13,6 +13,7 @@ M.below = {
 -- Of rates calibrated by physicians' ratings (scripts/stages/calibrate.lua): by how many ratings there are.
 M.of_ratings = {
   alone = { [10] = { [0.95] = true } },
+  alone_weighted = { [10] = { [0.5] = true, [0.85] = true, [0.95] = true } },
   calibrated = { [20] = {}, [40] = {}, [100] = {} },
   weighted = { [20] = {}, [40] = {}, [100] = {} },
 }
@@ -32,9 +33,9 @@ local function nearest_of(list, value)
 end
 
 ---Whether an interval of that method is to be marked at that rate: the nearest rate simulated decides.
----@param method "bca"|"t"|"wilson"|"alone"|"calibrated"|"weighted"
+---@param method "bca"|"t"|"wilson"|"alone"|"alone_weighted"|"calibrated"|"weighted"
 ---@param rate number 0 to 1
----@param ratings integer? of the last three: how many
+---@param ratings integer? of the last four: how many
 ---@return boolean
 function M.marked(method, rate, ratings)
   local folded, nearest = math.max(rate, 1 - rate), M.rates[1]

@@ -86,9 +86,10 @@ return {
   calibrated = { "Calibrated usability", "校准可用率" },
   judges_rate = { "Judge's usability", "评判可用率" },
   physicians_rate = { "Physicians, rated answers", "医师（已评回答）" },
-  of_these_answers = { "Of these very answers", "仅就这些回答" },
   method = { "How", "方法" },
   method_alone = { "physicians alone, Wilson", "仅医师，Wilson" },
+  method_alone_weighted = {
+    "physicians alone, weighted by 1/probability, Wilson", "仅医师，按概率倒数加权，Wilson" },
   method_calibrated = { "PPI++, guarded, by category", "PPI++（小样本保护，按类别分层）" },
   method_weighted = { "weighted by 1/probability", "按概率倒数加权" },
   calibrated_note = {

@@ -79,6 +79,7 @@ function stats.sample_size(plan) end
 ---@return stats.Ppi?, string?, string?
 function stats.ppi(ratings, scores, options) end
 
+--- Of these very items. With few ratings its interval holds the truth far too seldom; the estimate may leave 0 to 1.
 ---@param ratings Numbers
 ---@param scores Numbers
 ---@param options { clusters: Clusters?, lambda: number?, tuned: boolean?, confidence: number? }?

@@ -103,15 +103,13 @@ function M.differing(context, block)
     bodies = { { rows = rows } } }
 end
 
-local METHODS = { alone = "alone", calibrated = "calibrated", weighted = "weighted" }
-
 -- Few items or few ratings: the physicians' counts, with an interval, and no rate.
 local function calibrated_cell(context, made)
   if not made.estimate then return { text = DASH, sub = made.reason, sort = -1, tone = "dim" } end
-  local seldom = coverage.marked(METHODS[made.method], made.estimate, made.rated)
+  local seldom = coverage.marked(made.method, made.estimate, made.rated)
   local range = ("[%s–%s]%s"):format(rates.percent(made.low, context), rates.percent(made.high, context),
     seldom and MARK or "")
-  local few = made.small or made.method == "alone"
+  local few = made.small or made.rated < rates.SMALL
   local said = few and ("%d/%d"):format(made.usable, made.rated) or rates.percent(made.estimate, context) .. "%"
   return { text = said, sub = range, sort = made.estimate, strong = true,
     bar = { low = made.low, value = made.estimate, high = made.high }, interval = made }, seldom
@@ -124,19 +122,12 @@ local function share_cell(context, sum, count, small)
   return { text = rates.percent(sum / count, context) .. "%", sub = counts, sort = sum / count }
 end
 
-local function finite_cell(context, made)
-  local finite = not made.small and made.finite
-  if not finite then return { text = DASH, sort = -1, tone = "dim" } end
-  return { text = rates.percent(finite.estimate, context) .. "%", sort = finite.estimate,
-    sub = finite.low and rates.bounds({ low = math.max(0, finite.low), high = math.min(1, finite.high) }, context) }
-end
-
 local function calibrated_row(context, kind, key, made)
   local cell, seldom = calibrated_cell(context, made)
   local head = kind and agreement.key(context, kind, key) or { text = context.words "total", head = true }
   local by_judge = math.floor((made.judge or 0) * made.answers + 0.5)
   return { head, share_cell(context, by_judge, made.answers, made.small),
-    share_cell(context, made.usable, made.rated, made.small), cell, finite_cell(context, made),
+    share_cell(context, made.usable, made.rated, made.small), cell,
     { text = made.method and context.words("method_" .. made.method) or "" } }, seldom
 end
 
@@ -146,7 +137,7 @@ function M.calibrated(context, block)
   if type(kind) == "table" then kind = kind[1] end
   local columns = { { title = words(kind) }, { title = words "judges_rate", number = true },
     { title = words "physicians_rate", number = true }, { title = words "calibrated", number = true },
-    { title = words "of_these_answers", number = true }, { title = words "method" } }
+    { title = words "method" } }
   if not agreement.rated(context) then return agreement.empty(context, columns) end
   local rows, marked = {}, false
   local function add(by, list)

@@ -2,12 +2,12 @@
 -- all. Pure functions of rows.
 --
 -- An answer is usable when more than half of its raters say so. How an estimate was made stands in `method`:
---   alone       fewer than 20 ratings: the physicians' own rate, Wilson
+--   alone       fewer than 20 ratings: the physicians' own rate, Wilson; alone_weighted where a sheet drew the answers
+--               with unequal probability: each rating by 1/probability, Wilson on as many as they are worth (Kish)
 --   calibrated  PPI++ with the guard for few ratings of viva.stats.ppi_rate, of these answers: lambda times the judge's
 --               rate, and the mean of y - lambda f, within each category that has ten ratings or more (the others as
 --               one), put together by their shares of the answers
 --   weighted    a sheet drew the answers with unequal probability: the same, each rating counted by 1/probability
--- `finite` is the difference estimator: of these very answers, not of such answers in general.
 local filter = require "filter"
 local opinions = require "opinions"
 local states = require "states"
@@ -109,6 +109,17 @@ local function wilson_of(estimate, effective)
   return low, high, estimate
 end
 
+-- The mean of the ratings by 1/probability, and as how many of equal weight they count: all, where chances are equal.
+local function own_rate(found)
+  if not found.weighted then return found.usable / found.n, found.n end
+  local sum, all, squares = 0, 0, 0
+  for i, y in ipairs(found.y) do
+    local weight = y and 1 / found.pi[i] or 0
+    sum, all, squares = sum + weight * (y or 0), all + weight, squares + weight ^ 2
+  end
+  return sum / all, all ^ 2 / squares
+end
+
 local function put_estimate(made, found, lambda)
   local estimate, variance, alone = estimate_of(found, lambda)
   local edge = 2 / (made.rated + 4)
@@ -119,7 +130,7 @@ end
 
 ---The rate of a set of rows, as physicians would give it.
 ---@return table made { answers, rated, usable, judge, small (fewer than 20 items), method, estimate?, low?, high?,
----effective?, finite?, reason? }
+---effective?, reason? }
 function M.of(rows, run)
   local found = frame(rows, run)
   local sum = 0
@@ -132,14 +143,14 @@ function M.of(rows, run)
     return made
   end
   if found.n < ENOUGH then
-    made.method = "alone"
-    made.low, made.high, made.estimate = wilson_of(found.usable / found.n, found.n)
+    made.method = found.weighted and "alone_weighted" or "alone"
+    local estimate, effective = own_rate(found)
+    made.low, made.high, made.estimate = wilson_of(estimate, effective)
     return made
   end
   made.method = found.weighted and "weighted" or "calibrated"
   local tuned, reason = stats.ppi_rate(found.y, found.f, { clusters = found.clusters })
   if tuned then put_estimate(made, found, tuned.lambda) else made.reason = reason end
-  if not found.weighted then made.finite = stats.ppi_finite(found.y, found.f, { clusters = found.clusters }) end
   return made
 end
 

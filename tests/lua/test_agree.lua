@@ -322,6 +322,45 @@ M["ratings drawn with unequal chances count by 1/chance"] = function(lu)
   lu.assertTrue(made.effective < made.rated)
 end
 
+M["few ratings drawn with unequal chances count by 1/chance too, and the table says so"] = function(lu)
+  local rows, sum, all, squares = {}, 0, 0, 0
+  for i = 1, 60 do
+    rows[i] = row(("MK/%d/1"):format(i), { 3 + i % 3 })
+    rows[i].probability = i <= 30 and 0.3 or 0.1
+    if i <= 9 or i > 57 then
+      local weight = 1 / rows[i].probability
+      rows[i].ratings = { { rater = "x", value = i <= 9 and 5 or 1, low = 1, high = 5, usable_from = 4 } }
+      sum, all, squares = sum + (i <= 9 and weight or 0), all + weight, squares + weight ^ 2
+    end
+  end
+  local made = calibrate.of(rows, RUN)
+  local low, high = stats.wilson(sum / all * (all ^ 2 / squares), all ^ 2 / squares)
+  lu.assertEquals({ made.method, made.usable, made.rated }, { "alone_weighted", 9, 12 })
+  lu.assertAlmostEquals(made.estimate, 0.5, 1e-12) -- not 9/12
+  lu.assertEquals({ made.low, made.high }, { low, high })
+  local cells = tables(rows)("calibrated").bodies[1].rows[1]
+  lu.assertEquals({ cells[4].text, cells[5].text },
+    { "9/12", "physicians alone, weighted by 1/probability, Wilson" })
+  lu.assertStrContains(cells[4].sub, ("[%.1f–%.1f]"):format(100 * low, 100 * high))
+end
+
+M["physicians who find all usable give no rate above 100 %"] = function(lu)
+  local rows = many(120, { "MK" })
+  for i, one in ipairs(rows) do
+    if i > 80 then one.ratings = nil end
+    for _, rating in ipairs(one.ratings or {}) do rating.value = 5 end
+  end
+  local block = tables(rows) "calibrated"
+  lu.assertEquals(block.bodies[1].rows[3][4].text, "100.0%")
+  for _, cells in ipairs(block.bodies[1].rows) do
+    lu.assertEquals(#cells, #block.columns)
+    for _, cell in ipairs(cells) do
+      local percent = tonumber(cell.text:match("^([%d.]+)%%$") or 0)
+      lu.assertTrue(percent <= 100, cell.text)
+    end
+  end
+end
+
 local function pointed(id, judge, human)
   local made = row(id, { 4 })
   made.item.points = { { id = "p", kind = "core", text = "Names the dose." }, { id = "q", kind = "danger", text = "Doubles it." } }
