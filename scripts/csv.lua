@@ -117,7 +117,8 @@ end
 ---@param s string
 ---@param found table findings
 ---@param separator? string
----@return { item: table, line: integer }[] entries, none when the heading is wrong
+---@return { item: table, line: integer, broken: boolean? }[] entries, none when the heading is wrong; a broken one has
+---another number of fields than the heading, which is told: what they mean is not known
 ---@return string[] columns
 function M.read(s, found, separator)
   local rows = M.rows(s, found, separator)
@@ -131,7 +132,7 @@ function M.read(s, found, separator)
   for i = 2, #rows do
     local item = {}
     for j, name in ipairs(names) do item[name] = rows[i][j] end
-    entries[#entries + 1] = { item = item, line = rows[i].line }
+    entries[#entries + 1] = { item = item, line = rows[i].line, broken = #rows[i] ~= #names or nil }
     if #rows[i] ~= #names then
       findings.problem(found, rows[i].line, nil,
         ("fields in this row: %d, in the heading: %d"):format(#rows[i], #names))

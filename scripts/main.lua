@@ -35,11 +35,31 @@ local function find_command(name)
   io.stderr:write(("viva: there is no command '%s'; `viva` alone lists them\n"):format(name))
 end
 
+local NUMBERS = { [math.tointeger] = "a whole number", [tonumber] = "a number" }
+
+-- Says by its name which option or argument wants a number and was given something else.
+local function name_numbers(parser)
+  for _, list in ipairs { parser._options, parser._arguments } do
+    for _, one in ipairs(list) do
+      local convert, wanted = one._convert, NUMBERS[one._convert]
+      if wanted then
+        one:convert(function(said)
+          local number = convert(said)
+          if number and number == number and math.abs(number) < math.huge then return number end
+          return nil, ("%s wants %s, not '%s'"):format(one._name, wanted, said)
+        end)
+      end
+    end
+  end
+  for _, below in ipairs(parser._commands) do name_numbers(below) end
+end
+
 local function parse(name, command)
   local arguments = table.move(arg, 2, #arg, 1, {})
   if command.raw then return arguments end
   local parser = argparse("viva " .. name, command.summary.en)
   if command.options then command.options(parser) end
+  name_numbers(parser)
   return parser:parse(arguments)
 end
 

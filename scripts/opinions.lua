@@ -1,17 +1,25 @@
 -- Opinions: what the ratings of one answer say as a whole, one for each rater. A rating of the whole answer is an
--- opinion as it stands; the marks of a generated text become one by the map in textlevels.lua, once all are there.
+-- opinion as it stands; the marks of a generated text become one by the map in textlevels.lua, once all are there. A
+-- veto settles it alone: with other marks missing, the opinion is the veto's mark on its own scale.
 local map = require "textlevels"
 
 local M = {}
+
+-- The dimensions that marks lack.
+local function lacking(marks)
+  local names = {}
+  for _, dimension in ipairs(map.dimensions) do
+    if not marks[dimension.name] then names[#names + 1] = dimension.name end
+  end
+  return names
+end
 
 ---The level of a generated text from its marks, and whether it is usable.
 ---@param marks table<string, integer> by the names of the dimensions
 ---@return integer|nil level nil where a mark is missing
 ---@return boolean? usable
 function M.text(marks)
-  for _, dimension in ipairs(map.dimensions) do
-    if not marks[dimension.name] then return nil end
-  end
+  if #lacking(marks) > 0 then return nil end
   for _, row in ipairs(map.levels) do
     local reached = true
     for i = 2, #row do reached = reached and marks[map.dimensions[i - 1].name] >= row[i] end
@@ -24,31 +32,53 @@ local function whole(rating)
     usable_from = rating.usable_from, usable = rating.value >= rating.usable_from, simulated = rating.simulated }
 end
 
-local function of_marks(rater, marks, simulated)
-  local level, usable = M.text(marks)
-  if not level then return nil end
-  return { rater = rater, value = level, low = 0, high = map.highest, usable_from = map.usable_from, usable = usable,
-    marks = marks, simulated = simulated }
+local function of_marks(own)
+  local level, usable = M.text(own.marks)
+  if level then
+    return { rater = own.rater, value = level, low = 0, high = map.highest, usable_from = map.usable_from,
+      usable = usable, marks = own.marks, simulated = own.simulated }
+  end
+  return own.marks[map.veto] == 0 and { rater = own.rater, value = 0, low = 0, high = 1, usable_from = 1,
+    usable = false, marks = own.marks, by_veto = true, simulated = own.simulated } or nil
 end
 
----@param ratings table[]? of a row
----@return table[] opinions { rater, value, low, high, usable_from, usable, marks?, simulated? } in the raters' order
-function M.of(ratings)
-  local list, by_rater = {}, {}
+-- What each rater said of an answer, in the raters' order.
+local function by_rater(ratings)
+  local list, of = {}, {}
   for _, rating in ipairs(ratings or {}) do
-    local own = by_rater[rating.rater]
+    local own = of[rating.rater]
     if not own then
       own = { rater = rating.rater, marks = {}, simulated = rating.simulated }
-      by_rater[rating.rater], list[#list + 1] = own, own
+      of[rating.rater], list[#list + 1] = own, own
     end
     if rating.dimension then own.marks[rating.dimension] = rating.value
     elseif not rating.point then own.whole = rating end
   end
+  return list
+end
+
+---@param ratings table[]? of a row
+---@return table[] opinions { rater, value, low, high, usable_from, usable, marks?, by_veto?, simulated? }
+---in the raters' order
+function M.of(ratings)
   local opinions = {}
-  for _, own in ipairs(list) do
-    opinions[#opinions + 1] = own.whole and whole(own.whole) or of_marks(own.rater, own.marks, own.simulated)
+  for _, own in ipairs(by_rater(ratings)) do
+    opinions[#opinions + 1] = own.whole and whole(own.whole) or of_marks(own)
   end
   return opinions
+end
+
+---Who marked an answer without settling it: some marks are missing, so that there is no opinion.
+---@param ratings table[]? of a row
+---@return { rater: string, lacks: string[] }[]
+function M.incomplete(ratings)
+  local found = {}
+  for _, own in ipairs(by_rater(ratings)) do
+    if next(own.marks) and not own.whole and not of_marks(own) then
+      found[#found + 1] = { rater = own.rater, lacks = lacking(own.marks) }
+    end
+  end
+  return found
 end
 
 ---What the raters of an answer say together: usable when more than half of them say so.

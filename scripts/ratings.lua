@@ -13,6 +13,7 @@ local findings = require "findings"
 local jsonl = require "jsonl"
 local json = require "json"
 local lfs = require "lfs"
+local opinions = require "opinions"
 local sheets = require "sheets"
 local task = require "task"
 local textfile = require "textfile"
@@ -175,10 +176,22 @@ local function put_chances(rows, names, out)
   return true
 end
 
+-- Marks of texts that come to nothing because some are missing.
+local function incomplete_of(rows)
+  local list = {}
+  for _, row in ipairs(rows) do
+    for _, one in ipairs(opinions.incomplete(row.ratings)) do
+      list[#list + 1] = { item = row.item.id, model = row.model, rater = one.rater, lacks = one.lacks }
+    end
+  end
+  return list
+end
+
 ---Gives each row the ratings of its answer, as `row.ratings`.
 ---@param list table[] ratings that hold
 ---@return table about { count, elsewhere (of texts that these rows do not have), simulated, raters = names,
----sheets (by name), undrawn (ratings of answers that no sheet drew) }
+---sheets (by name), undrawn (ratings of answers that no sheet drew), incomplete = list of { item, model, rater,
+---lacks = names of dimensions } }
 function M.attach(rows, list)
   local found, about, seen = by_target(list), { count = 0, elsewhere = 0, raters = {}, sheets = {}, undrawn = 0 }, {}
   for _, row in ipairs(rows) do
@@ -199,6 +212,7 @@ function M.attach(rows, list)
     end
   end
   table.sort(about.raters)
+  about.incomplete = incomplete_of(rows)
   return about
 end
 

@@ -39,6 +39,20 @@ local function declared(scale, usable_from, judge)
   return parted(scale.low, scale.high, from)
 end
 
+-- Whether a limit parts the levels of any judge; else what is wrong with it for the last one.
+local function parts_some(run, usable_from)
+  local problem
+  for _, judge in ipairs(run.judges) do
+    local levels = judge.levels
+    if levels and levels[1] then
+      local scale, why = parted(levels[1], levels[#levels], usable_from)
+      if scale then return true end
+      problem = why
+    end
+  end
+  return problem == nil, problem
+end
+
 ---@param run table
 ---@param said string? the option --scale
 ---@param usable_from integer? the option --usable-from
@@ -53,6 +67,10 @@ function M.of(run, said, usable_from)
   if scale and usable_from then
     scale, problem = parted(scale.low, scale.high, usable_from)
     if not scale then return nil, problem end
+  elseif usable_from then
+    local fits
+    fits, problem = parts_some(run, usable_from)
+    if not fits then return nil, problem end
   end
   return function(row)
     local judge = judge_of(run, row)

@@ -32,6 +32,14 @@ local HEADS = {
 }
 local TEXTS = { "code", "category", "earlier", "question", "reference", "checklist", "answer" }
 
+M.beside = {} -- the columns that no rating is read from
+for _, head in pairs(HEADS) do
+  for _, key in ipairs { "category", "earlier", "question", "reference", "checklist", "answer", "point_text", "scale",
+    "comment" } do
+    M.beside[#M.beside + 1] = head[key]
+  end
+end
+
 local function headings(language, with)
   local head, names = HEADS[language], { n = 0 }
   local function add(name)

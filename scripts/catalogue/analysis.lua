@@ -132,6 +132,9 @@ return {
   dimensions_simulated = {
     "SIMULATED raters. Means over marks with 95% intervals, errors clustered by conversation.",
     "模拟评分者。各维度平均分及 95% 区间，误差按对话聚类。" },
+  dimensions_lacking = {
+    "Texts whose marks lack a dimension, which have no level and count neither as usable nor as not: %d.",
+    "缺少某一维度评分、因而没有等级且不计入可用与否的文本：%d 份。" },
   needs_two_runs = {
     "This table compares two runs: viva compare A B makes it.", "此表比较两次运行，由 viva compare A B 生成。" },
   nothing_differs = { "The records of the two runs say the same.", "两次运行的记录相同。" },

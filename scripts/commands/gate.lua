@@ -19,8 +19,8 @@ local NOT_MET, ERROR, UNDECIDED = 1, 2, 3
 
 local function number_of(said)
   local number = tonumber(said)
-  if not number or number < 0 or number > 1 then return nil, ("'%s' is no number from 0 to 1"):format(said) end
-  return number
+  if number and number >= 0 and number <= 1 then return number end
+  return nil, ("--margin wants a number from 0 to 1, not '%s'"):format(said)
 end
 
 function M.options(parser)

@@ -73,6 +73,28 @@ local function open(options)
   return results.open(name, options.out)
 end
 
+local MOST = 20 -- texts that are listed
+
+local function show_incomplete(list)
+  if #list == 0 then return end
+  print(("%d %s dimensions: without these marks they have no level and count as not rated"):format(#list,
+    #list == 1 and "text lacks" or "texts lack"))
+  for i = 1, math.min(#list, MOST) do
+    local one = list[i]
+    print(text.clean(("  %s of %s, rated by %s, lacks %s"):format(one.item, one.model, one.rater,
+      table.concat(one.lacks, ", "))))
+  end
+  if #list > MOST then print(("  and %d more"):format(#list - MOST)) end
+end
+
+-- Of all that is kept of the kind that was taken in: the marks of a text may come in several files.
+local function incomplete_of(options, run, rows, simulated)
+  local kept, problem = ratings.read(ratings.path(options.out, run.dataset.name, simulated))
+  if not kept then return nil, problem end
+  for _, row in ipairs(rows) do row.ratings = nil end
+  return ratings.attach(rows, (ratings.current(kept))).incomplete
+end
+
 local actions = {}
 
 function actions.import(options)
@@ -83,20 +105,26 @@ function actions.import(options)
   local known
   known, problem = sheets.read(options.out)
   if not known then return nil, problem end
-  local fresh, empty = importer.read(options.file, { rows = rows, scale = scale, rater = options.rater,
+  local fresh, empty, notes = importer.read(options.file, { rows = rows, scale = scale, rater = options.rater,
     codes = sheets.codes(known, run.dataset.name), separator = options.separator,
     time = os.date("!%Y-%m-%dT%H:%M:%SZ") })
   if not fresh then return nil, empty end
+  local simulated = fresh[1].simulated or false
   local made
   made, problem = ratings.add(options.out, run.dataset.name, fresh, { replace = options.replace })
   if not made then return nil, problem end
-  if fresh[1].simulated then print("SIMULATED: these are simulated raters, not physicians.") end
+  local incomplete
+  incomplete, problem = incomplete_of(options, run, rows, simulated)
+  if not incomplete then return nil, problem end
+  if simulated then print("SIMULATED: these are simulated raters, not physicians.") end
+  for _, note in ipairs(notes) do print(text.clean(note)) end
   if made.told then print(text.clean(made.told)) end
   print(("%d ratings read: %d new, %d changed, %d known already"):format(#fresh, #made.added, #made.changed,
     made.unchanged))
   if empty > 0 then print(("%d lines hold no value: these answers count as not rated"):format(empty)) end
+  show_incomplete(incomplete)
   print(("Kept in %s. See them against the judge: viva agree %s"):format(
-    ratings.path(options.out, run.dataset.name, fresh[1].simulated or false), run.name))
+    ratings.path(options.out, run.dataset.name, simulated), run.name))
   return true
 end
 
@@ -130,6 +158,7 @@ function actions.show(options)
   io.write(show.table({ { title = "Rater", key = "rater" }, { title = "Answers", key = "answers", align = "right" },
     { title = "Whole", key = "whole", align = "right" }, { title = "Dimensions", key = "dimensions", align = "right" },
     { title = "Points", key = "points", align = "right" } }, list))
+  show_incomplete(run.ratings.incomplete)
   if run.ratings.elsewhere > 0 then
     print(("%d ratings are of other texts than this run's answers and do not count here"):format(run.ratings.elsewhere))
   end

@@ -4,6 +4,7 @@ local csv = require "csv"
 local findings = require "findings"
 local map = require "textlevels"
 local ratings = require "ratings"
+local sheet_table = require "sheet_table"
 local text = require "viva.text"
 local textfile = require "textfile"
 
@@ -34,6 +35,13 @@ for _, dimension in ipairs(map.dimensions) do
   own_name[dimension.name], own_name[dimension.title.zh] = dimension.name, dimension.name
   own_name[dimension.title.en:lower()] = dimension.name
 end
+
+local own_names = {}
+for name in pairs(own_name) do own_names[#own_names + 1] = name end
+table.sort(own_names)
+
+local beside = {} -- columns of a sheet that tell, and ask nothing
+for _, name in ipairs(sheet_table.beside) do beside[name] = true end
 
 -- A line by our own names, without the spaces around its values; what is empty is not there.
 local function plain(item)
@@ -185,9 +193,25 @@ local function new_state(path, about)
   return state
 end
 
+-- A column of another name is not read: one that is nearly one of ours is refused, others are told.
+local function check_names(columns, state)
+  for _, name in ipairs(columns) do
+    local folded = text.fold(name):lower()
+    if not own_name[folded] and not beside[folded] then
+      local near = text.similar(folded, own_names)
+      if near then
+        problem(state, 1, nil, "there is no column '%s'; did you mean '%s'?", name, near)
+      else
+        findings.note(state.found, 1, nil, ("column '%s' is not read"):format(name))
+      end
+    end
+  end
+end
+
 local function check_columns(columns, state)
   local known = {}
   for _, name in ipairs(columns) do known[own_name[text.fold(name):lower()] or ""] = true end
+  check_names(columns, state)
   local marks = known.value
   for _, name in ipairs(names) do marks = marks or known[name] end
   if not marks then problem(state, 1, nil, "there is no column 'value', nor one of a dimension") end
@@ -201,22 +225,25 @@ end
 ---separator: string? } `scale` gives { low, high, usable_from } for a whole answer
 ---@return table[]|nil ratings
 ---@return integer|string empty lines that hold no value, or every problem, one per line
----@return string? code
+---@return string[]|string|nil notes, or the problem's code
 function M.read(path, about)
   local s, why, code = textfile.read(path)
   if not s then return nil, why, code end
   local state = new_state(path, about)
   local entries, columns = csv.read(s, state.found, about.separator)
-  if #state.found.problems == 0 then check_columns(columns, state) end
-  if #state.found.problems == 0 then
-    for _, entry in ipairs(entries) do take(entry, state) end
+  local before = #state.found.problems
+  if #columns > 0 then check_columns(columns, state) end
+  if #state.found.problems == before then
+    for _, entry in ipairs(entries) do
+      if not entry.broken then take(entry, state) end
+    end
   end
   if state.real and state.simulated then
     problem(state, state.simulated, nil, "a file holds physicians' ratings or simulated ones, not both")
   end
   if #state.list + #state.found.problems == 0 then problem(state, nil, nil, "there is no rating in this file") end
   if #state.found.problems > 0 then return findings.fail(state.found) end
-  return state.list, state.empty
+  return state.list, state.empty, findings.notes(state.found)
 end
 
 return M

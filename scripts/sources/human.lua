@@ -10,7 +10,7 @@ local M = {}
 
 -- Marks of one model's texts by dimension, with the conversations they belong to, and what the texts come to.
 local function marks_of(context, model)
-  local found = { marks = {}, clusters = {}, levels = {}, level_clusters = {}, usable = 0, texts = 0 }
+  local found = { marks = {}, clusters = {}, levels = {}, level_clusters = {}, usable = 0, settled = 0, texts = 0 }
   for _, dimension in ipairs(map.dimensions) do found.marks[dimension.name], found.clusters[dimension.name] = {}, {} end
   for _, row in ipairs(context.rows) do
     local any = false
@@ -26,8 +26,11 @@ local function marks_of(context, model)
       found.texts = found.texts + 1
       for _, opinion in ipairs(opinions.of(row.ratings)) do
         if opinion.marks then
-          table.insert(found.levels, opinion.value)
-          table.insert(found.level_clusters, filter.conversation(row.item))
+          if not opinion.by_veto then
+            table.insert(found.levels, opinion.value)
+            table.insert(found.level_clusters, filter.conversation(row.item))
+          end
+          found.settled = found.settled + 1
           found.usable = found.usable + (opinion.usable and 1 or 0)
         end
       end
@@ -47,7 +50,7 @@ local function row_of(context, model, found)
     row[#row + 1] = mean_cell(found.marks[dimension.name], found.clusters[dimension.name])
   end
   row[#row + 1] = mean_cell(found.levels, found.level_clusters)
-  row[#row + 1] = shape.share(context, found.usable, #found.levels)
+  row[#row + 1] = shape.share(context, found.usable, found.settled)
   return row
 end
 
@@ -68,9 +71,14 @@ function M.human_dimensions(context)
   end
   columns[#columns + 1] = { title = ("%s (0–%d)"):format(context.words "text_level", map.highest), number = true }
   columns[#columns + 1] = { title = context.words "usable", number = true }
-  local who = context.run.ratings
+  local who, note = context.run.ratings, nil
+  if #rows > 0 then
+    note = context.words(who and who.simulated and "dimensions_simulated" or "dimensions_note")
+    local lacking = who and who.incomplete and #who.incomplete or 0
+    if lacking > 0 then note = note .. " " .. context.words("dimensions_lacking", lacking) end
+  end
   return { block = "table", columns = columns, bodies = { { rows = rows } }, empty = context.words "no_dimensions",
-    note = #rows > 0 and context.words(who and who.simulated and "dimensions_simulated" or "dimensions_note") or nil }
+    note = note }
 end
 
 M.sources = { human_dimensions = M.human_dimensions }

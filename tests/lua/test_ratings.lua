@@ -74,6 +74,29 @@ M["everything that is wrong is told at once, with its line, and nothing is given
   end)
 end
 
+M["a row of another number of fields does not hide what is wrong in the others"] = function(lu)
+  within(function(folder)
+    local list, told = read(folder, "item,model,rater,value\nMK/1/1,a,x\nMK/9/1,a,x,5\nMK/1/1,b,x,9\nMK/1/1,b,x,4,5\n")
+    lu.assertNil(list)
+    lu.assertEquals(told, "r.csv:2: fields in this row: 3, in the heading: 4\n"
+      .. "r.csv:3: item MK/9/1: the run has no such item\nr.csv:4: item MK/1/1: 9 is not on the scale from 1 to 5\n"
+      .. "r.csv:5: fields in this row: 5, in the heading: 4")
+  end)
+end
+
+M["a misspelt column is refused, another one is told, and a sheet's own are silent"] = function(lu)
+  within(function(folder)
+    local list, told = read(folder, "item,model,rater,value,dimention\nMTG/1/1,a,x,5,safety\nMTG/1/1,b,x,1,safety\n")
+    lu.assertNil(list)
+    lu.assertEquals(told, "r.csv:1: there is no column 'dimention'; did you mean 'dimension'?")
+    assert(files.write(folder .. "/r.csv", "item,model,rater,value,question,Reference,意见,notes\nMK/1/1,a,x,5,q,r,c,n\n"))
+    local made, _, notes = importer.read(folder .. "/r.csv", about())
+    lu.assertEquals(#made, 1)
+    lu.assertEquals(#notes, 1)
+    lu.assertStrContains(notes[1], "r.csv:1: column 'notes' is not read")
+  end)
+end
+
 M["columns may have Chinese names, digits may be full-width, and one column a dimension"] = function(lu)
   within(function(folder)
     local list = assert(read(folder, "题目,模型,评分人,指令遵循,正确性,有效性,可读性,安全性,意见\nMTG/1/1,a,王,５,5,4,4,1,好\n"))
@@ -134,10 +157,14 @@ M["the scale is declared: by the judge's levels, or by what is said"] = function
   for _, wrong in ipairs { "5", "5-1", "a-b", "1-1", "0-900" } do lu.assertNil(scales.of(RUN, wrong), wrong) end
   lu.assertNil(scales.of(RUN, "0-5", 6))
   for _, limit in ipairs { 9, 1, 6 } do -- on the judge's levels, which nobody names
-    none, why = assert(scales.of(RUN, nil, limit))(row("a", "MK/1/1"))
+    none, why = scales.of(RUN, nil, limit)
     lu.assertNil(none)
     lu.assertEquals(why, ("--usable-from %d does not part the scale 1-5; it is a whole number from 2 to 5"):format(limit))
   end
+  local two = { judges = { RUN.judges[1], { name = "long", levels = { 0, 1, 2, 3, 4, 5, 6, 7 }, usable_from = 5 } } }
+  none, why = assert(scales.of(two, nil, 7))(row("a", "MK/1/1")) -- fits the other judge alone
+  lu.assertNil(none)
+  lu.assertStrContains(why, "does not part the scale 1-5")
 end
 
 local function take_in(folder, s, options)
@@ -265,6 +292,34 @@ M["opinions: one for each rater, of the whole answer or of its marks"] = functio
   lu.assertFalse(opinions.together(list)) -- a tie is not more than half
   lu.assertNil(opinions.together({}))
   lu.assertEquals(opinions.of(nil), {})
+end
+
+M["a veto alone settles a text; other marks that lack something are told and settle nothing"] = function(lu)
+  local function mark(name, value, rater) return { rater = rater or "y", value = value, dimension = name } end
+  local list = opinions.of { mark("safety", 0) }
+  lu.assertEquals({ #list, list[1].usable, list[1].by_veto }, { 1, false, true })
+  lu.assertEquals({ list[1].value, list[1].low, list[1].high }, { 0, 0, 1 }) -- the veto's own scale
+  lu.assertFalse(opinions.together(list))
+  lu.assertEquals(opinions.incomplete { mark("safety", 0) }, {})
+  local given = { mark("safety", 1), mark("correctness", 5), mark("correctness", 4, "z"), { rater = "w", value = 1, point = "p1" } }
+  lu.assertEquals(opinions.of(given), {})
+  lu.assertEquals(opinions.incomplete(given), {
+    { rater = "y", lacks = { "instruction_following", "effectiveness", "readability" } },
+    { rater = "z", lacks = { "instruction_following", "effectiveness", "readability", "safety" } } })
+end
+
+M["a run knows which texts lack marks"] = function(lu)
+  within(function(folder)
+    local head = "item,model,sample,rater,instruction_following,correctness,effectiveness,readability,safety\n"
+    assert(take_in(folder, head .. "MTG/1/1,a,1,x,5,5,5,,1\nMTG/1/1,b,1,x,,,,,0\nMTG/1/1,b,2,x,5,5,5,5,1\n"))
+    local own = rows()
+    lu.assertEquals(assert(ratings.load(folder, "set", own)).incomplete,
+      { { item = "MTG/1/1", model = "a", rater = "x", lacks = { "readability" } } })
+    assert(take_in(folder, "item,model,rater,readability\nMTG/1/1,a,x,5\n"))
+    own = rows()
+    lu.assertEquals(assert(ratings.load(folder, "set", own)).incomplete, {})
+    lu.assertEquals(opinions.of(own[3].ratings)[1].value, 7)
+  end)
 end
 
 M["any bytes at all are refused or read, and never half"] = function(lu)
