@@ -38,6 +38,8 @@ local CHINESE = [[
 \usepackage{xeCJK}
 \IfFontExistsTF{Noto Serif CJK SC}{\setCJKmainfont{Noto Serif CJK SC}}{%
 \IfFontExistsTF{FandolSong-Regular.otf}{\setCJKmainfont{FandolSong-Regular.otf}}{}}
+% Greek, numerals, units, arrows and mathematical signs, which the Latin font lacks.
+\xeCJKDeclareCharClass{CJK}{"0370->"03FF,"2100->"22FF,"2460->"24FF,"25A0->"27BF}
 ]]
 
 -- What of a table fits beside one another, in characters, from the largest letters to the smallest.

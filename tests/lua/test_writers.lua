@@ -147,6 +147,18 @@ M["LaTeX compiles whatever a model wrote"] = function(lu)
     .. " \\input{/etc/passwd} \\write18{id} ^^5cundefined % $x_1^2$ {[*]} \\\\[9cm] &&& # ~ ``''"))
 end
 
+M["LaTeX beside Chinese text loses no Greek letter, numeral, unit or mathematical sign"] = function(lu)
+  if not has "xelatex" or not output "kpsewhich xeCJK.sty ctexhook.sty" then lu.skip("no xelatex with xeCJK") end
+  if not (output "fc-list 'Noto Serif CJK SC'" or ""):find "Noto" then lu.skip("no Noto Serif CJK SC") end
+  local hostile = dofile "tests/lua/support/hostile.lua"
+  in_file(build("tex", "zh", hostile.rows "约 5 μg，α β Ⅱ Ⅲ ℃ ≤ ≥ ≠ ≈ → ↑ ↓ ① ② ○ ● √ ∞ △ ★ ✓"), "report.tex", function(path, place)
+    lu.assertStrContains(files.read(path), "μg")
+    local text, problem = output(("cd %s && xelatex -interaction=nonstopmode -halt-on-error %s"):format(place, path))
+    lu.assertNotNil(text, problem)
+    lu.assertNil(files.read(place .. "/report.log"):match "Missing character[^\n]*")
+  end)
+end
+
 M["JUnit counts failures, errors and what was left out, for each model and in all"] = function(lu)
   local run, rows = make.make { items = 60, models = 2, repeats = 2 }
   for i, row in ipairs(rows) do
