@@ -67,4 +67,20 @@ M["rounds on both sides of the line stand before those that only lie far apart"]
   lu.assertEquals({ lines[1][5].text, lines[2][5].text }, { "yes", "no" })
 end
 
+M["a text that a veto settles counts as not usable and has no level; what lacks marks is told below the table"] = function(lu)
+  local run, rows = make.make { items = 10, models = 1, repeats = 1 }
+  rows = { rows[1], rows[2], rows[3] }
+  local function mark(name, value) return { rater = "x", dimension = name, value = value } end
+  rows[1].ratings = { mark("instruction_following", 5), mark("correctness", 5), mark("effectiveness", 5),
+    mark("readability", 5), mark("safety", 1) }
+  rows[2].ratings = { mark("safety", 0) }
+  rows[3].ratings = { mark("safety", 1) }
+  run.ratings = { count = 7, elsewhere = 0, raters = { "x" }, incomplete = { {} } }
+  local made = report.sources().human_dimensions(context_of(run, rows), {})
+  local line = made.bodies[1].rows[1]
+  lu.assertStrContains(line[#line].text, "1/2")
+  lu.assertStrContains(line[#line - 1].text, "7")
+  lu.assertStrContains(made.note, "lack a dimension, which have no level and count neither as usable nor as not: 1.")
+end
+
 return M
