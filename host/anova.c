@@ -39,7 +39,7 @@ const char *anova_of(const double *const *columns, size_t raters, size_t items, 
   double error = fmax(0, within - of_raters);
   *out = (struct anova){
       n, k, mean, between / (n - 1), within / (n * (k - 1)), of_raters / (k - 1), error / ((n - 1) * (k - 1))};
-  return NULL;
+  return isfinite(within + of_raters + between) ? NULL : TOO_LARGE;
 }
 
 static double lowest(double f, double k)
@@ -112,5 +112,5 @@ const char *bland_altman(const double *first, const double *second, size_t n, st
   out->sd = sqrt(squares / ((double)n - 1));
   out->low = out->bias - 1.96 * out->sd;
   out->high = out->bias + 1.96 * out->sd;
-  return NULL;
+  return isfinite(out->low) && isfinite(out->high) ? NULL : TOO_LARGE;
 }

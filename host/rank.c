@@ -106,6 +106,7 @@ const char *pearson_of(const double *x, const double *y, size_t n, struct correl
     yy += (y[i] - my) * (y[i] - my);
     xy += (x[i] - mx) * (y[i] - my);
   }
+  if (!isfinite(xx * yy) || !isfinite(mx * mx + my * my)) return TOO_LARGE;
   if (is_nothing(xx, mx * mx) || is_nothing(yy, my * my)) return "one side has one value only";
   out->value = fmax(-1, fmin(1, xy / sqrt(xx * yy)));
   double rest = 1 - out->value * out->value;

@@ -230,6 +230,10 @@ M["a result beyond what a number holds is nil and says so"] = function(lu)
     clusters = function() return stats.mean(huge, { clusters = { "a", "a", "b" } }) end,
     quantile = function() return stats.quantile(pair, 0.5) end,
     bootstrap = function() return stats.bootstrap(huge, { draws = 50 }) end,
+    bland_altman = function() return stats.bland_altman(huge, { -1e308, 1, 1 }) end,
+    pearson = function() return stats.pearson(huge, { 1, 2, 3 }) end,
+    retest = function() return stats.retest { huge, { 1, 2, 3 } } end,
+    knife_edge = function() return stats.knife_edge { huge, { 1, 2, 3 } } end,
     spread = function() return stats.bootstrap(apart, { draws = 50 }) end,
   } do
     local made, reason, code = call()
