@@ -5,6 +5,7 @@ local digest = require "viva.digest"
 local http = require "viva.http"
 local json = require "json"
 local loop = require "viva.loop"
+local outage = require "outage"
 local providers = require "providers"
 local retry = require "retry"
 local secrets = require "secrets"
@@ -13,12 +14,6 @@ local tokens = require "tokens"
 local window = require "window"
 
 local M = {}
-
--- Failures in a row after which an endpoint with one place on the wire is given up: to connect, and (each may cost
--- money) to answer. One short fault fails all that is on the wire at once, so each further place allows two more.
-local UNREACHABLE_LIMIT = 20
-local BROKEN_LIMIT = 10
-local BROKEN = { bad_content = "no answers of a model", server_error = "server errors" }
 
 ---Replies of simulated endpoints live in a store of their own.
 function M.store_of(context, endpoint)
@@ -86,35 +81,6 @@ local function read_response(endpoint, response)
   return reply
 end
 
-local function allowed(endpoint, limit) return limit + 2 * (endpoint.window.most - 1) end
-
--- An endpoint that breaks gets a pause and fewer requests at once, and is given up when that does not help.
-local function count_broken(context, endpoint, outcome)
-  if not BROKEN[outcome.code] then return end
-  endpoint.broken = (endpoint.broken or 0) + 1
-  local pause = retry.back_off(math.min(endpoint.broken, 6), context.random())
-  window.back_off(endpoint.window, math.min(context.limits.max_wait, pause))
-  if endpoint.broken >= allowed(endpoint, BROKEN_LIMIT) and not endpoint.stopped then
-    outcome.step = "stop"
-    outcome.text = ("%d replies in a row were %s; the last: %s"):format(endpoint.broken, BROKEN[outcome.code],
-      outcome.text)
-  end
-end
-
--- What an outcome means for the endpoint's other requests; in force before the next one may leave.
-local function note_outcome(context, endpoint, outcome, headers)
-  local asked = headers and retry.asked_wait(headers, loop.time()) or 0
-  outcome.wait = math.min(context.limits.max_wait, asked)
-  if outcome.class == "refused" and outcome.step == "again" then
-    window.back_off(endpoint.window, outcome.wait > 0 and outcome.wait or retry.back_off(1, context.random()))
-  end
-  count_broken(context, endpoint, outcome)
-  if outcome.code == "unreachable" then endpoint.unreachable = (endpoint.unreachable or 0) + 1 end
-  if outcome.step == "stop" or (endpoint.unreachable or 0) >= allowed(endpoint, UNREACHABLE_LIMIT) then
-    endpoint.stopped = endpoint.stopped or outcome.text
-  end
-end
-
 -- What a reply has used counts from its arrival: the next request may leave only if the budget still allows it.
 local function count_usage(context, endpoint, reply)
   if not reply.usage then return end
@@ -148,9 +114,9 @@ local function over_the_wire(context, endpoint, one)
     outcome = retry.of_transport(text, code, detail.sent)
     outcome.partial = detail.body
   end
-  if outcome then note_outcome(context, endpoint, outcome, response and response.headers) end
+  if outcome then outage.note(context, endpoint, outcome, response and response.headers) end
   if reply then
-    endpoint.broken = 0
+    outage.over(endpoint)
     count_usage(context, endpoint, reply)
   end
   return reply, outcome, response

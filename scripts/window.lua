@@ -61,10 +61,13 @@ end
 
 ---The endpoint asked for a pause: nothing goes out for so long, and afterwards half as much at once.
 ---@param seconds number
+---@return boolean whether this is a new pause, not a longer one
 function M.back_off(self, seconds)
   local now = loop.now()
-  if self.resume_at <= now then self.limit = math.max(1, self.limit / 2) end
+  local new = self.resume_at <= now
+  if new then self.limit = math.max(1, self.limit / 2) end
   self.resume_at = math.max(self.resume_at, now + seconds)
+  return new
 end
 
 return M
