@@ -13,7 +13,7 @@ M.below = {
 -- Of rates calibrated by physicians' ratings (scripts/stages/calibrate.lua): by how many ratings there are.
 M.of_ratings = {
   alone = { [10] = { [0.95] = true } },
-  alone_weighted = { [10] = { [0.5] = true, [0.85] = true, [0.95] = true } },
+  alone_weighted = { [10] = {} },
   calibrated = { [20] = {}, [40] = {}, [100] = {} },
   weighted = { [20] = {}, [40] = {}, [100] = {} },
 }

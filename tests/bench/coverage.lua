@@ -143,28 +143,31 @@ local function rate_row(row)
 end
 
 local function as_reported(n, rate, right)
-  local by, by_weight, rows, weighted = tally(), tally(), judged_rows(), 0
+  local by, by_weight, plain, rows, weighted = tally(), tally(), tally(), judged_rows(), 0
   for run = 1, RUNS do
     local truth = play(rows, rate, right)
     for _, one in ipairs(sheets.draw(rows, RUN, { name = "c", n = n, seed = run, plan = "random" })) do
       if one.drawn then rate_row(one.row) end
     end
-    local low, high = bounds(calibrate.of(rows, RUN))
-    count(by, low, high, truth)
+    local made = calibrate.of(rows, RUN)
+    count(by, made.low, made.high, truth)
+    local low, high = stats.wilson(made.usable, made.rated)
+    count(plain, low, high, truth)
     for _, row in ipairs(rows) do row.ratings = nil end
-    for _, one in ipairs(n >= 20 and sheets.draw(rows, RUN, { name = "c", n = n, seed = run, plan = "active" }) or {}) do
+    for _, one in ipairs(sheets.draw(rows, RUN, { name = "c", n = n, seed = run, plan = "active" })) do
       one.row.probability = one.probability
       if one.drawn then rate_row(one.row) end
     end
-    local made = calibrate.of(rows, RUN)
-    if made.method == "weighted" then
+    made = calibrate.of(rows, RUN)
+    if made.method == (n < 20 and "alone_weighted" or "weighted") then
       weighted = weighted + 1
       count(by_weight, made.low, made.high, truth)
     end
   end
   say("as reported, rate %.2f, %d ratings of 600, judge right in %d %%", rate, n, 100 * right)
   tell(n < 20 and "alone" or "calibrated", by, RUNS)
-  if n >= 20 then tell("weighted", by_weight, weighted) end
+  tell(n < 20 and "alone_weighted" or "weighted", by_weight, weighted)
+  if n >= 20 then tell("Wilson, ratings alone", plain, RUNS) end
 end
 
 -- Judge and physician see one truth, each with an error of its own; conversations share a part of it.

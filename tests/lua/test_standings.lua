@@ -120,16 +120,16 @@ M["what is marked of calibrated rates is what the simulations of them found belo
   for line in files.read("tests/bench/coverage.txt"):gmatch("[^\n]+") do
     local own, n = line:match("^as reported, rate ([%d.]+), (%d+) ratings")
     if not line:find("^ ") then rate, ratings = tonumber(own), tonumber(n) end
-    local method = rate and line:match("^  (%a+)%s%s+[%d.]+ %%")
+    local method = rate and line:match("^  ([%a_]+)%s%s+[%d.]+ %%")
     if method then
       checked = checked + 1
       local key = ("%s %d %g"):format(method, ratings, rate)
       below[key] = below[key] or line:find("below 93", 1, true) ~= nil -- by either judge
     end
   end
-  lu.assertEquals(checked, 42)
+  lu.assertEquals(checked, 47)
   for key, marked in pairs(below) do
-    local method, n, own = key:match("^(%a+) (%d+) (.*)$")
+    local method, n, own = key:match("^([%a_]+) (%d+) (.*)$")
     lu.assertEquals(coverage.marked(method, tonumber(own), tonumber(n)), marked, key)
   end
   lu.assertTrue(coverage.marked("alone", 1, 7))
