@@ -147,6 +147,22 @@ local function own_spec(data, spec)
   return M.merge({ ["$schema"] = specs.SCHEMA, data = { { name = "cells", values = data.cells } } }, spec)
 end
 
+-- A scale whose ends the file gives keeps to them: no zero is added, no end rounded, and marks beyond are clipped.
+local function with_domains(drawn, changes)
+  local clipped = false
+  for _, given in ipairs(changes.scales or {}) do
+    for _, scale in ipairs(given.domain and drawn.scales or {}) do
+      if scale.name == given.name and scale.type == "linear" then
+        scale.zero, scale.nice, clipped = given.zero or false, given.nice or false, true
+      end
+    end
+  end
+  for _, mark in ipairs(clipped and drawn.marks or {}) do
+    if mark.clip == nil and mark.type ~= "text" then mark.clip = true end
+  end
+  return drawn
+end
+
 -- The table with what the rows are and the columns asked for alone.
 local function narrowed(made, chosen)
   local kept, order = {}, {}
@@ -186,7 +202,7 @@ function M.block(made, block, words)
     chart.spec = own_spec(data, block.spec)
   else
     data.row_title = made.columns[1].title
-    chart.spec = M.merge(specs[block.kind](data), block.spec or {})
+    chart.spec = with_domains(M.merge(specs[block.kind](data), block.spec or {}), block.spec or {})
   end
   return chart
 end

@@ -86,12 +86,19 @@ local function quoted(list)
   return table.concat(out, ", ")
 end
 
+---Reports at its line a value that is none of those there are, with the nearest.
+function M.not_one_of(name, list, value, node, context)
+  local nearest = type(value) == "string" and text.similar(value, list)
+  context.report(node.line, messages.say("not_one_of", name, quoted(list), tostring(value))
+    .. (nearest and messages.say("did_you_mean", nearest) or ""))
+end
+
 local function check_bounds(setting, value, node, context)
   if setting.one_of and type(value) ~= "function" then
     for _, allowed in ipairs(setting.one_of) do
       if value == allowed then return true end
     end
-    context.report(node.line, messages.say("not_one_of", setting.name, quoted(setting.one_of), tostring(value)))
+    M.not_one_of(setting.name, setting.one_of, value, node, context)
     return false
   end
   if (setting.min or setting.max) and type(value) == "number" and

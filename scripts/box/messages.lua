@@ -94,6 +94,7 @@ local messages = {
     en = "a table has 'from' (the program computes it) or 'rows' and 'columns' (one of your own): write one of the two",
     zh = "表格应有 from（由程序计算）或 rows 与 columns（自定义），请写其中之一",
   },
+  no_sort = { en = "rows cannot be sorted by '%s'", zh = "不能按“%s”排序" },
   no_column = {
     en = "there is no column '%s' without each()",
     zh = "没有名为“%s”的列（除非写 each()）",

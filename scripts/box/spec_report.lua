@@ -1,6 +1,7 @@
 -- Report files: what a report shows, block by block. scripts/reports/NAME.lua, or reports/NAME.lua in the workspace. A
 -- report file only describes: the program computes the tables, a writer file makes them a page.
 local charts = require "box.report_charts"
+local check = require "box.check"
 local filter = require "box.filter"
 local messages = require "box.messages"
 local text = require "viva.text"
@@ -31,6 +32,20 @@ local function contains(list, value)
   return false
 end
 
+-- What rows of a table are: kinds, each told at its own line where there is none of that name.
+local DOWN = table.move(KINDS, 1, #KINDS, 1, { [#KINDS + 1] = "round", [#KINDS + 2] = "sample" })
+
+local function check_down(value, node, context)
+  local good = true
+  for i, name in ipairs(type(value) == "table" and value or { value }) do
+    if not contains(DOWN, name) then
+      check.not_one_of("down", DOWN, name, node.entries and node.entries[i] or node, context)
+      good = false
+    end
+  end
+  return good
+end
+
 local function in_languages(block)
   return function(value)
     if type(value) == "string" then return { block = block, en = value, zh = value } end
@@ -50,9 +65,9 @@ local TABLE_FIELDS = {
   { name = "from", type = "text", one_of = SOURCES, help = {
     en = "which table: " .. table.concat(SOURCES, ", "), zh = "哪张表：" .. table.concat(SOURCES, "、") } },
   { name = "title", type = "text in languages", help = { en = "a title above the table", zh = "表格上方的标题" } },
-  { name = "down", type = "text or texts", help = {
-    en = "for usability: what the rows are, of " .. table.concat(KINDS, ", "),
-    zh = "用于 usability：各行是什么，可用 " .. table.concat(KINDS, "、") } },
+  { name = "down", type = "text or texts", check = check_down, help = {
+    en = "for usability: what the rows are, of " .. table.concat(DOWN, ", "),
+    zh = "用于 usability：各行是什么，可用 " .. table.concat(DOWN, "、") } },
   { name = "across", type = "text", one_of = KINDS, help = {
     en = "for usability: what the columns are", zh = "用于 usability：各列是什么" } },
   { name = "most", type = "integer", min = 1, help = {
@@ -77,6 +92,14 @@ local TABLE_FIELDS = {
     zh = "与 each 合用：after() -> 由 each() 汇集所得的各行" } },
 }
 
+-- What a table of rows is sorted by: a column of its own, or any that rows have.
+local function check_sort(value, node, context)
+  local name, known = value.sort:match "^%-?(.*)$", value.each and value.columns or COLUMNS
+  if contains(known, name) then return true end
+  context.report((node.entries.sort or node).line, messages.near("no_sort", name, text.similar(name, known)))
+  return false
+end
+
 -- A table is computed by the program, or made of rows.
 local function check_table(value, node, context)
   if (value.from == nil) == (value.rows == nil) then
@@ -95,6 +118,7 @@ local function check_table(value, node, context)
       end
     end
   end
+  if value.rows and value.sort then return check_sort(value, node, context) end
 end
 
 -- What a function of the file made of a row, as cells; nothing where it gave nothing.

@@ -7,7 +7,7 @@ show = {
 
   heading { en = "Failures", zh = "失败与无法解读" },
   table { from = "judge_rates" },
-  table { from = "failures" },
+  table { from = "failures", title = { en = "What was not obtained or could not be read", zh = "未取得或无法解读的结果" } },
 
   heading { en = "The same again", zh = "重复一致性" },
   table { from = "retest" },

@@ -39,17 +39,21 @@ local function marks_of(context, model)
   return found
 end
 
-local function mean_cell(values, clusters)
+-- A mean with its interval, which ends where the scale ends; one of no width says nothing and is not shown.
+local function mean_cell(values, clusters, low, high)
   local mean = #values > 0 and stats.mean(values, { clusters = clusters })
-  return mean and shape.estimate(mean.mean, mean.low, mean.high) or shape.dash()
+  if not mean then return shape.dash() end
+  if not mean.low or mean.low >= mean.high then return shape.estimate(mean.mean) end
+  return shape.estimate(mean.mean, math.max(mean.low, low), math.min(mean.high, high))
 end
 
 local function row_of(context, model, found)
   local row = { shape.model(context, model.name), shape.number(found.texts, "%d") }
   for _, dimension in ipairs(map.dimensions) do
-    row[#row + 1] = mean_cell(found.marks[dimension.name], found.clusters[dimension.name])
+    local name = dimension.name
+    row[#row + 1] = mean_cell(found.marks[name], found.clusters[name], dimension.low, dimension.high)
   end
-  row[#row + 1] = mean_cell(found.levels, found.level_clusters)
+  row[#row + 1] = mean_cell(found.levels, found.level_clusters, 0, map.highest)
   row[#row + 1] = shape.share(context, found.usable, found.settled)
   return row
 end

@@ -31,7 +31,9 @@ local function number_text(value)
 end
 
 local function shown(context, name, value)
-  if value == nil then return { text = "–", sort = -1, tone = "dim" } end
+  if value == nil or value ~= value or value == math.huge or value == -math.huge then
+    return { text = "–", sort = -1, tone = "dim" }
+  end
   if type(value) == "boolean" then return { text = context.words(value and "yes" or "no") } end
   if name == "state" then return { text = context.words("state_" .. value), sort = value } end
   if type(value) == "number" then return { text = number_text(value), sort = value } end
@@ -55,6 +57,7 @@ local function by_columns(context, block, rows)
   for i, row in ipairs(rows) do
     lines[i] = {}
     for k, name in ipairs(block.columns) do lines[i][k] = cell(context, name, row) end
+    if block.sort then lines[i].by = cell(context, block.sort:match "^%-?(.*)$", row) end
   end
   return lines
 end
@@ -121,17 +124,17 @@ local function sort_lines(block, lines)
   for i, title in ipairs(block.columns) do
     if title == name then column = i end
   end
-  if not column then return end
+  if not block.sort then return end
   for i, line in ipairs(lines) do line.position = i end
   table.sort(lines, function(a, b)
-    local one, other = a[column], b[column]
+    local one, other = a.by or a[column], b.by or b[column]
     one, other = one and (one.sort or one.text) or "", other and (other.sort or other.text) or ""
     if type(one) ~= type(other) then one, other = tostring(one), tostring(other) end
     if one == other then return a.position < b.position end
     if descending == "-" then one, other = other, one end
     return one < other
   end)
-  for _, line in ipairs(lines) do line.position = nil end
+  for _, line in ipairs(lines) do line.position, line.by = nil, nil end
 end
 
 local function columns_of(context, block, lines)

@@ -11,11 +11,15 @@
 -- `hopeful` count what missing jurors could still turn to not usable, and to usable.
 local conventions = require "conventions"
 local shares = require "shares"
+local text = require "viva.text"
 
 local M = {}
 
 local SMALL = 20
 local KINDS = { category = true, subcategory = true, scene = true, difficulty = true, language = true, round = true }
+-- What cells may be of.
+local BY = { "model", "group", "category", "subcategory", "scene", "difficulty", "language", "round", "item", "sample",
+  "judge", "judge_model" }
 
 local function by_name(list)
   local found = {}
@@ -94,7 +98,9 @@ local function value_of(context, kind, row, judge, model)
   if kind == "sample" then return row.sample end
   if kind == "group" then return (context.models[row.model] or {}).group or "other" end
   if KINDS[kind] then return row.item[kind] end
-  error(("rows cannot be grouped by '%s'"):format(kind), 0)
+  local nearest = text.similar(tostring(kind), BY)
+  error(("rows cannot be grouped by '%s'%s They can by: %s"):format(tostring(kind),
+    nearest and ("; did you mean '%s'?"):format(nearest) or ".", table.concat(BY, ", ")), 0)
 end
 
 -- The judges whose column counts: the first that marks an item, or each by itself where cells are by judge.

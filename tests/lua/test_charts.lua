@@ -56,6 +56,15 @@ M["changes are laid over: tables merge, entries are found by name, others are ad
   lu.assertEquals(base.height, 10)
 end
 
+M["a scale whose ends a file gives keeps to them, and what lies beyond is clipped"] = function(lu)
+  local spec = { scales = { { name = "value", domain = { 0.3, 0.6 } } } }
+  local drawn = assert(charts.block(small_table(), { kind = "bars", columns = "op", spec = spec }, words)).spec
+  lu.assertEquals({ drawn.scales[2].domain, drawn.scales[2].zero, drawn.scales[2].nice }, { { 0.3, 0.6 }, false, false })
+  lu.assertTrue(drawn.marks[1].clip)
+  local plain = assert(charts.block(small_table(), { kind = "bars", columns = "op" }, words)).spec
+  lu.assertEquals({ plain.scales[2].zero, plain.marks[1].clip }, { true, nil })
+end
+
 M["a whole specification of one's own has the table's numbers as its cells"] = function(lu)
   local chart = assert(charts.block(small_table(), { kind = "own", spec = { width = 9, marks = { { type = "rule" } } } }, words))
   lu.assertEquals({ chart.spec.width, #chart.spec.data[1].values, chart.spec.marks[1].type }, { 9, 6, "rule" })

@@ -43,6 +43,18 @@ M["columns by name show the rows that fit, sorted, with the models marked"] = fu
   lu.assertStrContains(text, ("The first 3 of %d."):format(fit))
 end
 
+M["rows are sorted by a field that no column shows, and a cell that is no number is a dash"] = function(lu)
+  local lines = lines_of((made [[show = { table { rows = rows { model = "model-1" }, columns = { "category", "item" },
+    sort = "-item" } }]]))
+  local plain = lines_of((made [[show = { table { rows = rows { model = "model-1" }, columns = { "category" },
+    sort = "-item" } }]]))
+  lu.assertEquals(#lines, #plain)
+  for i = 3, #lines do lu.assertEquals(plain[i], lines[i]:match "^| [^|]* |") end
+  local text = made [[show = { table { rows = rows { model = "model-1" }, columns = { "a", "b", "c" },
+    each = function() return { 0 / 0, 1 / 0, 5 } end } }]]
+  lu.assertEquals(lines_of(text)[3], "| – | – | 5 |")
+end
+
 M["each() makes the lines it wants, after() those of what was gathered, and pages are one walk"] = function(lu)
   local text, problem, rows = made([[
 local count, bytes = 0, 0
@@ -71,8 +83,12 @@ M["a file's mistakes are told at their lines"] = function(lu)
     { 'show = { table { rows = rows { judge = "low" }, columns = { "item" } } }', "mine.lua:2: 'judge' is compared as in" },
     { 'show = { table { rows = rows { categroy = "MK" }, columns = { "item" } } }', "did you mean 'category'" },
     { 'show = { table { rows = rows {}, columns = { "itm" } } }', "no column 'itm' without each(); did you mean 'item'" },
+    { 'show = { table { rows = rows {}, columns = { "item" }, sort = "-juge" } }', "sorted by 'juge'; did you mean 'judge'" },
     { 'show = { table { rows = rows {} } }', "'columns' is missing here" },
     { 'show = { table { from = "cost", rows = rows {}, columns = { "item" } } }', "'from' (the program computes it) or 'rows'" },
+    { 'show = { table { from = "usability", down = { "model",\n"categry" } } }', "did you mean 'category'" },
+    { 'show = { table { from = "usability", across = "modle" } }', "did you mean 'model'" },
+    { 'show = { bars { from = "usability", down = "modle" } }', "did you mean 'model'" },
     { "show = { table {} }", "'from' (the program computes it) or 'rows'" },
     { 'show = { table { rows = rows {}, columns = { "A" }, each = function(row) return row.nothing.x end } }', "mine.lua:2:" },
     { 'show = { table { rows = rows {}, columns = { "A" }, each = function() return { {} } end } }', "cell 1 is a table" },
