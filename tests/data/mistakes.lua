@@ -138,7 +138,7 @@ bad.lua:2: 'catgory' is not a word this file may use; did you mean 'category'?
 bad.lua:3: 'usable_from' should be a number, and this is true or false
 bad.lua:4: 'repeats' should be between 1 and 100, and this is 0
 bad.lua:5: 'owner' should be a text, and this is a number
-bad.lua:6: 'needs[1]' should be one of 'reference', 'checklist', 'points', and this is 'referense'
+bad.lua:6: 'needs[1]' should be one of 'reference', 'checklist', 'points', and this is 'referense'; did you mean 'reference'?
 bad.lua:8: 'reply' should be a text, and this is a number
 bad.lua:9: there is no setting called 'replay'; did you mean 'reply'?]])
 case("an error while it is read", judge .. "local t = nil\nowner = t.x\n",
@@ -207,7 +207,7 @@ case("the parameter n", model_with "parameters = { n = 3 }",
 case("settings within model { } at their own lines", evaluation, [[
 bad.lua:4: there is no setting called 'nmae'; did you mean 'name'?
 bad.lua:7: an endpoint is a URL that begins with http:// or https://, and this is 'b'
-bad.lua:7: 'group' should be one of 'open', 'closed', 'specialized', and this is 'opne'
+bad.lua:7: 'group' should be one of 'open', 'closed', 'specialized', and this is 'opne'; did you mean 'open'?
 bad.lua:7: 'key' should be made with env, and this is a text
 bad.lua:8: there is no setting called 'outptu'; did you mean 'output'?
 bad.lua:11: 'judge_model' should be made with model, and this is settings in { }
@@ -374,7 +374,7 @@ case("full-width quotes around a point", 'question “MSE/1/1”\ncore "a"\n',
 case("a rule without its function", 'title = "r"\n', "bad.lua: the setting 'points' is missing; it should be a function", "rule")
 zh("a rule without its function", 'title = "r"\n', "bad.lua: 缺少设置“points”，它应为函数", "rule")
 case("a rule that reads what there is not", 'reads = { "refrence" }\nfunction points() return {} end\n',
-  "bad.lua:1: 'reads[1]' should be one of 'checklist', 'reference', and this is 'refrence'", "rule")
+  "bad.lua:1: 'reads[1]' should be one of 'checklist', 'reference', and this is 'refrence'; did you mean 'reference'?", "rule")
 case("a rule whose function is misspelt", "function point() return {} end\n",
   "bad.lua:1: there is no setting called 'point'; did you mean 'points'?", "rule")
 
