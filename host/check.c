@@ -25,6 +25,19 @@ int viva_fail_errno(lua_State *L, int saved_errno, const char *what)
                    strerror(saved_errno));
 }
 
+void viva_type(lua_State *L, const char *name, const luaL_Reg *methods, lua_CFunction close)
+{
+  luaL_newmetatable(L, name);
+  lua_pushcfunction(L, close);
+  lua_setfield(L, -2, "__gc");
+  lua_pushcfunction(L, close);
+  lua_setfield(L, -2, "__close");
+  lua_newtable(L); /* metatable methods */
+  luaL_setfuncs(L, methods, 0);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+}
+
 void viva_bad_option(lua_State *L, int index, const char *name, const char *wanted)
 {
   luaL_argerror(L, index, lua_pushfstring(L, "option '%s': %s expected", name, wanted));

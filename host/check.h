@@ -1,10 +1,10 @@
-/* check.h: what every binding shares: the one helper for the world's failures.
+/* check.h: what every binding shares: how a failure is told, how options are read, how a type is made known.
  *
  * A caller's mistake raises (luaL_argerror and friends). The world's failure returns nil, text, code. */
 #ifndef VIVA_CHECK_H
 #define VIVA_CHECK_H
 
-#include <lua.h>
+#include <lauxlib.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -13,6 +13,9 @@ int viva_fail(lua_State *L, const char *code, const char *format, ...) __attribu
 
 /* The same from errno, which the caller has saved before any Lua call changes it. */
 int viva_fail_errno(lua_State *L, int saved_errno, const char *what);
+
+/* Makes a type of handles known to Lua: its methods, and how one is closed (at the end of its scope or of its life). */
+void viva_type(lua_State *L, const char *name, const luaL_Reg *methods, lua_CFunction close);
 
 /* Options: a table at an absolute index, or nothing there. What is wrong with one raises, and the message names it. */
 

@@ -209,8 +209,6 @@ static const luaL_Reg methods[] = {{"load", box_load_},          {"call", box_ca
                                    {"probe", box_probe_},        {"pid", box_pid_},    {"starts", box_starts_},
                                    {"sanitized", box_sanitized}, {"close", box_close}, {NULL, NULL}};
 
-static const luaL_Reg metamethods[] = {{"__gc", box_close}, {"__close", box_close}, {NULL, NULL}};
-
 /* The box's own program, which stands beside this one; where it is missing, this one does its work. */
 static void find_program(lua_State *L, char *program, size_t size)
 {
@@ -246,12 +244,7 @@ int luaopen_viva_box(lua_State *L);
 int luaopen_viva_box(lua_State *L)
 {
   box_kind.push = push_done;
-  if (luaL_newmetatable(L, handle_type)) {
-    luaL_setfuncs(L, metamethods, 0); /* metatable */
-    luaL_newlib(L, methods);
-    lua_setfield(L, -2, "__index");
-  }
-  lua_pop(L, 1);
+  viva_type(L, handle_type, methods, box_close);
   luaL_newlib(L, functions);
   return 1;
 }

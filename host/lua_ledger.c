@@ -72,12 +72,6 @@ static const luaL_Reg methods[] = {
     {NULL, NULL},
 };
 
-static const luaL_Reg metamethods[] = {
-    {"__gc", ledger_lua_close},
-    {"__close", ledger_lua_close},
-    {NULL, NULL},
-};
-
 static const luaL_Reg functions[] = {
     {"open", ledger_lua_open},
     {NULL, NULL},
@@ -88,11 +82,7 @@ int luaopen_viva_ledger(lua_State *L);
 int luaopen_viva_ledger(lua_State *L)
 {
   ledger_kind.push = push_written;
-  luaL_newmetatable(L, TYPE); /* meta */
-  luaL_setfuncs(L, metamethods, 0);
-  luaL_newlib(L, methods); /* meta methods */
-  lua_setfield(L, -2, "__index");
-  lua_pop(L, 1);
+  viva_type(L, TYPE, methods, ledger_lua_close);
   luaL_newlib(L, functions);
   return 1;
 }

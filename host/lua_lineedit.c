@@ -133,21 +133,12 @@ static const luaL_Reg methods[] = {
     {"remember", lineedit_lua_remember}, {"close", lineedit_lua_close},   {NULL, NULL},
 };
 
-static const luaL_Reg metamethods[] = {
-    {"__gc", lineedit_lua_close},
-    {"__close", lineedit_lua_close},
-    {NULL, NULL},
-};
-
 int luaopen_viva_lineedit(lua_State *L);
 
 int luaopen_viva_lineedit(lua_State *L)
 {
   lineedit_kind.push = push_event;
-  luaL_newmetatable(L, TYPE);
-  luaL_setfuncs(L, metamethods, 0);
-  luaL_newlib(L, methods); /* meta methods */
-  lua_setfield(L, -2, "__index");
+  viva_type(L, TYPE, methods, lineedit_lua_close);
   luaL_newlib(L, functions);
   return 1;
 }

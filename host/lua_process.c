@@ -124,22 +124,13 @@ static const luaL_Reg methods[] = {
     {NULL, NULL},
 };
 
-static const luaL_Reg metamethods[] = {
-    {"__gc", process_lua_close},
-    {"__close", process_lua_close},
-    {NULL, NULL},
-};
-
 int luaopen_viva_process(lua_State *L);
 
 int luaopen_viva_process(lua_State *L)
 {
   process_line_kind.push = push_line;
   process_end_kind.push = push_end;
-  luaL_newmetatable(L, TYPE);
-  luaL_setfuncs(L, metamethods, 0);
-  luaL_newlib(L, methods); /* meta methods */
-  lua_setfield(L, -2, "__index");
+  viva_type(L, TYPE, methods, process_lua_close);
   luaL_newlib(L, functions);
   return 1;
 }

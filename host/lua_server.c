@@ -318,12 +318,6 @@ static const luaL_Reg methods[] = {
     {"close", server_lua_close},     {NULL, NULL},
 };
 
-static const luaL_Reg metamethods[] = {
-    {"__gc", server_lua_close},
-    {"__close", server_lua_close},
-    {NULL, NULL},
-};
-
 static const luaL_Reg functions[] = {
     {"open", server_lua_open},
     {NULL, NULL},
@@ -335,11 +329,7 @@ int luaopen_viva_server(lua_State *L)
 {
   server_request_kind.push = push_request;
   server_delivery_kind.push = push_delivery;
-  luaL_newmetatable(L, TYPE); /* meta */
-  luaL_setfuncs(L, metamethods, 0);
-  luaL_newlib(L, methods); /* meta methods */
-  lua_setfield(L, -2, "__index");
-  lua_pop(L, 1);
+  viva_type(L, TYPE, methods, server_lua_close);
   luaL_newlib(L, functions);
   return 1;
 }

@@ -389,8 +389,6 @@ static const luaL_Reg methods[] = {
     {"check", store_lua_check},
     {"warning", store_lua_warning},
     {"close", store_lua_close},
-    {"__gc", store_lua_close},
-    {"__close", store_lua_close},
     {NULL, NULL},
 };
 
@@ -404,10 +402,7 @@ int luaopen_viva_store(lua_State *L);
 int luaopen_viva_store(lua_State *L)
 {
   store_kind.push = push_done;
-  luaL_newmetatable(L, TYPE_NAME);
-  luaL_setfuncs(L, methods, 0);
-  lua_pushvalue(L, -1);
-  lua_setfield(L, -2, "__index");
+  viva_type(L, TYPE_NAME, methods, store_lua_close);
   luaL_newlib(L, functions);
   return 1;
 }

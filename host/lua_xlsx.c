@@ -116,12 +116,6 @@ static const luaL_Reg methods[] = {
     {NULL, NULL},
 };
 
-static const luaL_Reg metamethods[] = {
-    {"__gc", xlsx_lua_close},
-    {"__close", xlsx_lua_close},
-    {NULL, NULL},
-};
-
 static const luaL_Reg functions[] = {
     {"new", xlsx_lua_new},
     {NULL, NULL},
@@ -131,11 +125,7 @@ int luaopen_viva_xlsx(lua_State *L);
 
 int luaopen_viva_xlsx(lua_State *L)
 {
-  luaL_newmetatable(L, TYPE); /* meta */
-  luaL_setfuncs(L, metamethods, 0);
-  luaL_newlib(L, methods); /* meta methods */
-  lua_setfield(L, -2, "__index");
-  lua_pop(L, 1);
+  viva_type(L, TYPE, methods, xlsx_lua_close);
   luaL_newlib(L, functions);
   return 1;
 }
