@@ -1,10 +1,12 @@
 -- The program's first script: finds the command and runs it as a task. A command is a file in scripts/commands/ that
--- returns { summary = { en=, zh= }, options = function(parser), run = function(options) -> exit status }; with
--- `raw = true` it gets the list of its arguments as they stand instead.
+-- returns { summary = { en=, zh= }, options = function(parser), run = function(options) }. `run` returns true or an
+-- exit status; or else nil, the problem, and the exit status unless that is 1. With `raw = true` it gets the list of
+-- its arguments as they stand.
 local lfs = require "lfs" -- before strict: it makes a global of its own name
 require "strict"
 local argparse = require "argparse"
 local task = require "task"
+local text = require "viva.text"
 local words = require "words"
 
 local M = {}
@@ -63,6 +65,17 @@ local function parse(name, command)
   return parser:parse(arguments)
 end
 
+-- Does a command's work, ends the box that experts' files ran in, and tells the problem if there is one.
+local function work(name, command, arguments)
+  local status, problem, failed = command.run(arguments)
+  local experts = package.loaded.experts
+  if experts then experts.close() end
+  if status then return status == true and 0 or status end
+  io.stdout:flush()
+  io.stderr:write(("viva %s: %s\n"):format(name, text.clean(problem)))
+  return failed or 1
+end
+
 ---Runs the command line; returns the exit status.
 function M.run()
   local name = arg[1]
@@ -73,7 +86,7 @@ function M.run()
   end
   local command = find_command(name)
   if not command then return 2 end
-  return task.run(command.run, parse(name, command)) or 0
+  return task.run(work, name, command, parse(name, command))
 end
 
 return M

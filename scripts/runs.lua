@@ -139,7 +139,7 @@ end
 function M.read(out, name)
   local names = M.names(out)
   name = name or names[#names]
-  if not name then return nil, ("there is no run under %s yet; `viva run` makes one"):format(out), "no_run" end
+  if #names == 0 then return nil, ("there is no run under %s yet; `viva run` makes one"):format(out), "no_run" end
   local folder = M.folder(out, name)
   local text = files.read(folder .. "/run.json")
   if not text then

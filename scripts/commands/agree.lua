@@ -2,11 +2,9 @@
 local agreement = require "commands.shared.agreement"
 local aggregate = require "stages.aggregate"
 local context_of = require "context"
-local experts = require "experts"
 local results = require "commands.shared.results"
 local report = require "report"
 local screen = require "screen"
-local text = require "viva.text"
 local words = require "words"
 
 local M = { summary = { en = "hold the judge against physicians", zh = "比较评判与医师" } }
@@ -36,7 +34,7 @@ local function show(run, rows, options)
   return context
 end
 
-local function run_it(options)
+function M.run(options)
   local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
   local run, rows, extra = results.open(name, options.out)
   if not run then return nil, rows end
@@ -51,14 +49,6 @@ local function run_it(options)
   if not path then return nil, problem end
   print(("%s: %s"):format(context.words "report", path))
   return true
-end
-
-function M.run(options)
-  local done, problem = run_it(options)
-  experts.close()
-  if done then return 0 end
-  io.stderr:write("viva agree: ", text.clean(problem), "\n")
-  return 1
 end
 
 return M

@@ -68,10 +68,7 @@ end
 
 function M.run(options)
   local added, problem, all = import(options)
-  if not added then
-    io.stderr:write("viva answers: ", problem, "\n")
-    return 1
-  end
+  if not added then return nil, problem end
   print(("%d answers of '%s' read, %d new. Judge them with: model { name = \"%s\", endpoint = imported }"):format(all,
     options.model, added, options.model))
   return 0

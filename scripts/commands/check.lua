@@ -118,17 +118,13 @@ end
 
 function M.run(options)
   local data, problem = dataset.load(options.data or viva_root .. "/data/demo")
-  if not data then
-    io.stderr:write("viva check: ", problem, "\n")
-    return 1
-  end
+  if not data then return nil, problem end
   data.named = options.data ~= nil
   local lists
   lists, problem = checklists.resolve(data, { checklists = {}, rules = experts.all("rule", ".") })
   if not lists then io.stderr:write(problem, "\n") end
   local problems = {}
   for _, path in ipairs(#options.file > 0 and options.file or everything()) do check_file(path, data, problems) end
-  experts.close()
   for _, one in ipairs(problems) do io.stderr:write(one, "\n") end
   if #problems == 0 then print("all is well") end
   return #problems == 0 and 0 or 1

@@ -2,11 +2,9 @@
 local aggregate = require "stages.aggregate"
 local comparison = require "comparison"
 local context_of = require "context"
-local experts = require "experts"
 local report = require "report"
 local results = require "commands.shared.results"
 local screen = require "screen"
-local text = require "viva.text"
 local words_of = require "words"
 
 local M = { summary = { en = "compare two runs", zh = "比较两次运行" } }
@@ -24,12 +22,6 @@ function M.options(parser)
   parser:option("--language", "en or zh"):choices { "en", "zh" }
   parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
   parser:option("--to", "the file to write, instead of one in the folder of run B"):argname("FILE")
-end
-
-local function fail(problem)
-  experts.close()
-  io.stderr:write("viva compare: ", text.clean(problem), "\n")
-  return 1
 end
 
 local function has(run, name)
@@ -119,15 +111,14 @@ end
 
 function M.run(options)
   local a, b, found = compare(options)
-  if not a then return fail(b) end
+  if not a then return nil, b end
   if not options.format then
     show(a, b, found, options)
   else
     local path, problem = write(a, b, found, options)
-    if not path then return fail(problem) end
+    if not path then return nil, problem end
     print(path)
   end
-  experts.close()
   return 0
 end
 

@@ -44,17 +44,12 @@ local function map_of(options)
   return map
 end
 
-local function fail(problem)
-  io.stderr:write(text.clean(problem), "\n")
-  return 1
-end
-
 local function import(options)
   options.map = map_of(options)
   local done, problem = imports.run(options)
   if not done then
-    fail(problem)
-    return fail("viva data: nothing was imported")
+    io.stderr:write(text.clean(problem), "\n")
+    return nil, "nothing was imported"
   end
   local say = words.here()
   for _, note in ipairs(done.notes) do print(text.clean(say("data_note", note))) end
@@ -86,7 +81,7 @@ end
 
 local function view(options)
   local set, problem = dataset.load(options.folder)
-  if not set then return fail(problem) end
+  if not set then return nil, problem end
   local say, language = words.here(), words.choose(nil, nil, words.locale())
   local title = set.title.en == set.title.zh and set.title.en or set.title.en .. " / " .. set.title.zh
   print(text.clean(("%s: %s"):format(set.name, title)))
@@ -100,7 +95,7 @@ local function view(options)
 end
 
 function M.run(options)
-  return options.action == "import" and import(options) or options.action == "show" and view(options)
+  return (options.action == "import" and import or view)(options)
 end
 
 return M

@@ -110,7 +110,6 @@ function M.run(options)
   rows[#rows + 1] = box_works()
   check_stores(options.out, rows)
   if options.evaluation then check_evaluation(options.evaluation, rows) end
-  experts.close()
   io.write(show.table({ { title = "" }, { title = "" }, { title = "" } }, rows))
   for _, one in ipairs(rows) do
     if one[2] == "PROBLEM" then return 1 end

@@ -1,5 +1,4 @@
 -- viva export [RUN] --as FORMAT: writes a run's rows in a shape that other programs read.
-local experts = require "experts"
 local exports = require "exports"
 local files = require "files"
 local results = require "commands.shared.results"
@@ -25,7 +24,7 @@ local function write_all(list, folder)
   return true
 end
 
-local function export(options)
+function M.run(options)
   -- A run may be named by its folder too.
   local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
   local run, rows, extra = results.open(name, options.out)
@@ -37,14 +36,6 @@ local function export(options)
   if run.simulated then print("SIMULATED: these scores are of simulated models or of a simulated judge.") end
   for _, file in ipairs(list) do print(text.clean(("%s/%s"):format(folder, file.name))) end
   return true
-end
-
-function M.run(options)
-  local done, problem = export(options)
-  experts.close()
-  if done then return 0 end
-  io.stderr:write("viva export: ", text.clean(problem), "\n")
-  return 1
 end
 
 return M

@@ -3,14 +3,12 @@
 local aggregate = require "stages.aggregate"
 local comparison = require "comparison"
 local context_of = require "context"
-local experts = require "experts"
 local gate = require "gate"
 local intervals = require "intervals"
 local notices = require "notices"
 local results = require "commands.shared.results"
 local screen = require "screen"
 local show = require "show"
-local text = require "viva.text"
 local words_of = require "words"
 
 local M = { summary = { en = "test a run against conditions, for CI", zh = "检验运行是否达标（用于 CI）" } }
@@ -41,12 +39,6 @@ function M.options(parser)
     io.stderr:write("viva gate: ", message, "\n")
     os.exit(ERROR)
   end
-end
-
-local function fail(problem)
-  experts.close()
-  io.stderr:write("viva gate: ", text.clean(problem), "\n")
-  return ERROR
 end
 
 -- The conditions of the command line, all problems at once.
@@ -172,14 +164,14 @@ end
 
 function M.run(options)
   local conditions, problem = read_conditions(options)
-  if not conditions then return fail(problem) end
+  if not conditions then return nil, problem, ERROR end
   local this, of, known
   this, problem = open(options, options.run)
-  if not this then return fail(problem) end
+  if not this then return nil, problem, ERROR end
   of, problem = gather(options, this)
-  if not of then return fail(problem) end
+  if not of then return nil, problem, ERROR end
   known, problem = known_categories(conditions, of.board)
-  if not known then return fail(problem) end
+  if not known then return nil, problem, ERROR end
   of.words = words_of.in_language(words_of.choose(options.language, this.run.language, words_of.locale()))
   local lines = {}
   for _, row in ipairs(of.board.rows) do
@@ -187,7 +179,6 @@ function M.run(options)
   end
   local status = status_of(lines)
   print_lines(this, lines, of, status)
-  experts.close()
   return status
 end
 

@@ -30,8 +30,6 @@ local function fail(problem)
 end
 
 local function finish(ok, ...)
-  local experts = package.loaded.experts
-  if experts then experts.close() end
   if not ok then return fail((...)) end
   local status = ...
   return math.type(status) == "integer" and status or 0

@@ -39,10 +39,7 @@ end
 function M.run(options)
   local folder = options.folder:gsub("(.)/+$", "%1")
   local made, problem = workspace.make(folder, options.lang)
-  if not made then
-    io.stderr:write("viva new: ", text.clean(problem), "\n")
-    return 1
-  end
+  if not made then return nil, problem end
   local about = ABOUT[options.lang]
   for _, name in ipairs(ORDER) do
     print(text.clean(("  %s/%s  %s"):format(folder, text.pad(name, 21, "left"), about[name])))

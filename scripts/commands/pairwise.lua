@@ -13,7 +13,6 @@ local results = require "commands.shared.results"
 local runs = require "runs"
 local screen = require "screen"
 local simulated = require "simulated"
-local text = require "viva.text"
 local words = require "words"
 
 local M = { summary = { en = "compare two models' answers with each other", zh = "两两比较两个模型的回答" } }
@@ -148,10 +147,7 @@ function M.run(options)
     io.write(plans.origins(job.plan, { judge_only = true }))
     if options.dry_run then status = dry_run(job) else status, problem = compare_all(job, options) end
   end
-  experts.close()
-  if status then return status end
-  io.stderr:write("viva pairwise: ", text.clean(problem), "\n")
-  return 1
+  return status, problem
 end
 
 return M

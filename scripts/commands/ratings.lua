@@ -1,6 +1,5 @@
 -- viva ratings: what physicians say of answers: taken in from a table, and shown.
 local csv = require "csv"
-local experts = require "experts"
 local files = require "files"
 local importer = require "importers.ratings"
 local ratings = require "ratings"
@@ -200,11 +199,9 @@ end
 
 function M.run(options)
   local done, problem = actions[options.action](options)
-  experts.close()
-  if done then return 0 end
+  if done or options.action ~= "import" then return done, problem end
   io.stderr:write(text.clean(problem), "\n")
-  if options.action == "import" then io.stderr:write("viva ratings: nothing was taken in\n") end
-  return 1
+  return nil, "nothing was taken in"
 end
 
 return M

@@ -1,13 +1,11 @@
 -- viva refine [RUN]: where judge and physicians disagree; another wording; what it does to the agreement; the ledger.
 local change = require "commands.shared.refine_change"
-local experts = require "experts"
 local propose = require "commands.shared.refine_propose"
 local refine = require "stages.refine"
 local refine_text = require "commands.shared.refine_text"
 local refining = require "commands.shared.refining"
 local results = require "commands.shared.results"
 local screen = require "screen"
-local text = require "viva.text"
 
 local M = { summary = { en = "improve judges and checklists where they disagree with physicians",
   zh = "针对与医师的分歧改进评判和要点清单" } }
@@ -64,11 +62,7 @@ end
 function M.run(options)
   local action = options.compare and compare or options.propose and propose or options.accept and change.accept
     or options.measure and change.measure or list
-  local done, problem = action(options)
-  experts.close()
-  if done then return 0 end
-  io.stderr:write("viva refine: ", text.clean(problem), "\n")
-  return 1
+  return action(options)
 end
 
 return M

@@ -1,7 +1,6 @@
 -- viva repl [RUN]: Lua at a prompt, with a run at hand. Lines are edited in the event loop, so that calls, and a run
 -- that another process makes, go on while somebody types.
 local prompts = require "commands.shared.prompts"
-local text = require "viva.text"
 
 local M = { summary = { en = "explore a run at a prompt", zh = "在提示符下探查运行结果" } }
 
@@ -12,12 +11,7 @@ function M.options(parser)
 end
 
 function M.run(options)
-  local status, problem = prompts.run(options)
-  if not status then
-    io.stderr:write("viva repl: ", text.clean(problem), "\n")
-    return 1
-  end
-  return status
+  return prompts.run(options)
 end
 
 return M

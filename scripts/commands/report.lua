@@ -2,7 +2,6 @@
 local experts = require "experts"
 local results = require "commands.shared.results"
 local show = require "show"
-local text = require "viva.text"
 local words = require "words"
 
 local M = { summary = { en = "write the report of a run", zh = "生成某次运行的报告" } }
@@ -45,11 +44,7 @@ function M.run(options)
   local language = words.choose(options.language, nil, words.locale())
   local path, problem
   if options.list then path, problem = list(language) else path, problem = write(options) end
-  experts.close()
-  if not path then
-    io.stderr:write("viva report: ", text.clean(problem), "\n")
-    return 1
-  end
+  if not path then return nil, problem end
   print((path:gsub("\n$", "")))
   return 0
 end

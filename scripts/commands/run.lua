@@ -3,7 +3,6 @@ local ask = require "ask"
 local asking = require "commands.shared.asking"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
-local experts = require "experts"
 local files = require "files"
 local plans = require "commands.shared.plans"
 local results = require "commands.shared.results"
@@ -26,11 +25,6 @@ function M.options(parser)
   parser:flag("--answers-only", "ask the models, judge nothing")
   parser:flag("--judge-only", "judge the answers that are stored, ask the models nothing")
   parser:flag("--dry-run", "say what would be asked, and ask nothing")
-end
-
-local function fail(problem)
-  io.stderr:write("viva run: ", problem, "\n")
-  return 1
 end
 
 local function only_models(record, wanted)
@@ -89,32 +83,33 @@ local function run(plan, options, stores)
   local state = asking.stop_on_signals(context)
   local saved = describe_run(plan, options)
   local folder, problem = save(saved, plan, options)
-  if not folder then return fail(problem) end
+  if not folder then return nil, problem end
   local rows = asking.everything(plan, context, options)
   saved.under_way, saved.interrupted, saved.folder = nil, state.status ~= nil, nil
   folder, problem = save(saved, plan, options)
-  if not folder then return fail(problem) end
+  if not folder then return nil, problem end
   local complete
   complete, problem = results.show(saved, plan, rows, context, options)
-  if problem then return fail(problem) end
+  if problem then return nil, problem end
   if state.status then print(words.here()("console_goes_on", saved.command)) end
   return state.status or (complete and 0 or INCOMPLETE)
 end
 
 local function run_with_stores(plan, options)
   local made, problem = files.make_folder(options.out)
-  if not made then return fail(problem) end
+  if not made then return nil, problem end
   local stores
   stores, problem = runs.stores(options.out, plan.record, false)
-  if not stores then return fail(problem) end
-  local status = run(plan, options, stores)
+  if not stores then return nil, problem end
+  local status
+  status, problem = run(plan, options, stores)
   runs.close(stores)
-  return status
+  return status, problem
 end
 
 local function dry_run(plan, options)
   local stores, problem = runs.stores(options.out, plan.record, true)
-  if not stores then return fail(problem) end
+  if not stores then return nil, problem end
   local context = ask.open { stores = stores, limits = plan.limits, mode = "dry" }
   evaluate.rows(context, plan, plan.conversations, { answers_only = options.answers_only,
     answer_context = asking.stored_answers(context, options) })
@@ -125,11 +120,9 @@ end
 
 function M.run(options)
   local plan, problem = prepare(options)
-  if not plan then return fail(problem) end
+  if not plan then return nil, problem end
   io.write(plans.origins(plan, options))
-  local status = options.dry_run and dry_run(plan, options) or run_with_stores(plan, options)
-  experts.close()
-  return status
+  return (options.dry_run and dry_run or run_with_stores)(plan, options)
 end
 
 return M

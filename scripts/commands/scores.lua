@@ -48,8 +48,8 @@ end
 function M.run(options)
   local rows, models, notes = read_all(options)
   if not rows then
-    io.stderr:write(text.clean(models), "\nviva scores: nothing was read\n")
-    return 1
+    io.stderr:write(text.clean(models), "\n")
+    return nil, "nothing was read"
   end
   for _, note in ipairs(notes) do print(text.clean("note: " .. note)) end
   local run = run_of(models, options)

@@ -32,11 +32,6 @@ function M.options(parser)
     :argname("FILE")
 end
 
-local function fail(problem)
-  io.stderr:write("viva show: ", problem, "\n")
-  return 1
-end
-
 local function find_item(data, id)
   local ids = {}
   for i, item in ipairs(data.items) do
@@ -93,7 +88,7 @@ end
 
 function views.checklist(found)
   local lists, problem = checklists.resolve(found.data, found.record)
-  if not lists then return fail(problem) end
+  if not lists then return nil, problem end
   local item = found.item
   if not item.points then
     print(("%s has no points%s"):format(item.id, item.checklist and "; its checklist is a text of its own:" or ""))
@@ -168,27 +163,26 @@ end
 
 function views.judge(found, options)
   local lists, problem = checklists.resolve(found.data, found.record)
-  if not lists then return fail(problem) end
+  if not lists then return nil, problem end
   local judge
   judge, problem = load_judge(options.name, found.record)
-  if not judge then return fail(problem) end
+  if not judge then return nil, problem end
   local need = judging.lacks(judge, found.item)
-  if need then return fail(("%s has no %s, so this judge does not mark it"):format(found.item.id, need)) end
+  if need then return nil, ("%s has no %s, so this judge does not mark it"):format(found.item.id, need) end
   local row, history = made_up(options, found.item, found.data)
   if options.model then row, history = stored(options, found.item) end
-  if not row then return fail(history) end
+  if not row then return nil, history end
   local step
   step, problem = experts.call(judge, "step", judging.view({ language = found.record.language }, row, history, 1), {})
-  if not step then return fail(problem) end
+  if not step then return nil, problem end
   if step.verdict then print_verdict(step.verdict) else print_asks(step.asks) end
   return 0
 end
 
 function M.run(options)
   local found, problem = open(options)
-  local status = found and views[options.what](found, options) or fail(problem)
-  experts.close()
-  return status
+  if not found then return nil, problem end
+  return views[options.what](found, options)
 end
 
 return M

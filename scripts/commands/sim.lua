@@ -13,7 +13,7 @@ local FAULTS = "a fault, again and again: KIND=RATE (a retry may succeed; with a
 ---@param parser table
 function M.options(parser)
   parser:option("--data", "a dataset's folder, again and again (default: the demonstration)"):count("*")
-  parser:option("--port", "the port; 0 takes a free one"):default("0"):convert(tonumber)
+  parser:option("--port", "the port; 0 takes a free one"):default("0"):convert(math.tointeger)
   parser:option("--latency", "milliseconds before each reply"):default("0"):convert(tonumber)
   parser:option("--jitter", "milliseconds by which the latency varies, up and down"):default("0"):convert(tonumber)
   parser:option("--seed", "what the replies are drawn from"):default("1"):convert(math.tointeger)
@@ -34,6 +34,9 @@ local function close_after(simulated, id)
 end
 
 local function open(options)
+  if not (math.type(options.port) == "integer" and options.port >= 0 and options.port < 1 << 16) then
+    return nil, "--port is a whole number from 0 to 65535"
+  end
   return endpoint.open {
     data = #options.data > 0 and options.data or { viva_root .. "/data/demo" }, port = options.port,
     seed = options.seed, latency = options.latency / 1000, jitter = options.jitter / 1000, faults = options.fault,
@@ -62,10 +65,7 @@ end
 ---@return integer status
 function M.run(options)
   local simulated, problem = open(options)
-  if not simulated then
-    io.stderr:write("viva sim: ", problem, "\n")
-    return 1
-  end
+  if not simulated then return nil, problem end
   watch_for_the_end(simulated, options.until_stdin_closes)
   announce(simulated, options.quiet)
   endpoint.run(simulated)

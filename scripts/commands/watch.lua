@@ -1,5 +1,4 @@
 -- viva watch EVALUATION: looks at the files of an evaluation and says at each save what it changes, for no money.
-local experts = require "experts"
 local lfs = require "lfs"
 local loop = require "viva.loop"
 local moves = require "commands.shared.moves"
@@ -162,11 +161,7 @@ function M.run(options)
   task.spawn(stop_on, "TERM", state)
   local done, problem = begin(state)
   if done then done, problem = follow(state) end
-  experts.close()
-  if not done then
-    io.stderr:write("viva watch: ", text.clean(problem), "\n")
-    return 1
-  end
+  if not done then return nil, problem end
   tell("\n", state.say("watch_ended", state.path), "\n")
   return 0
 end
