@@ -57,6 +57,15 @@ local function text_block(context, block)
   return { block = block.block, text = words.pick(block, context.language) or "" }
 end
 
+-- What has nothing to show is not shown: writers tell a table without rows by its having no bodies.
+local function with_rows(bodies)
+  local kept = {}
+  for _, body in ipairs(bodies) do
+    if #body.rows > 0 then kept[#kept + 1] = body end
+  end
+  return kept
+end
+
 local BLOCKS = {
   heading = text_block,
   text = text_block,
@@ -67,6 +76,7 @@ local BLOCKS = {
     if block.rows then made, problem, code = own.table(context, block, call)
     else made, problem, code = source_table(context, block) end
     if not made then return nil, problem, code end
+    made.bodies = with_rows(made.bodies)
     made.from, made.title = block.from, words.pick(block.title, context.language)
     return made
   end,

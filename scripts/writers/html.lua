@@ -101,19 +101,12 @@ local function body_html(body, columns)
   return table.concat(parts) .. "</tbody>\n"
 end
 
-local function is_empty(block)
-  for _, body in ipairs(block.bodies) do
-    if #body.rows > 0 then return false end
-  end
-  return true
-end
-
 local render = {}
 
 function render.text(block) return ("<p>%s</p>\n"):format(escape(block.text)) end
 
 function render.table(block)
-  if is_empty(block) then return ("<p class=\"note\">%s</p>\n"):format(escape(block.empty or "–")) end
+  if #block.bodies == 0 then return ("<p class=\"note\">%s</p>\n"):format(escape(block.empty or "–")) end
   local parts = { block.title and ("<h3>%s</h3>\n"):format(escape(block.title)) or "" }
   parts[2] = ('<div class="scroll" tabindex="0"><table class="%s">\n'):format(block.plain and "plain" or "sortable")
   if not block.plain then parts[#parts + 1] = head_html(block.columns) end

@@ -149,13 +149,6 @@ local function longtable(block, part, widths, size, out)
   out[#out + 1] = "\\bottomrule\n\\end{longtable}}\n"
 end
 
-local function is_empty(block)
-  for _, body in ipairs(block.bodies) do
-    if #body.rows > 0 then return false end
-  end
-  return true
-end
-
 local render = {}
 
 function render.heading(block, out) out[#out + 1] = ("\\section*{%s}\n"):format(escape(block.text)) end
@@ -163,7 +156,7 @@ function render.heading(block, out) out[#out + 1] = ("\\section*{%s}\n"):format(
 function render.text(block, out) out[#out + 1] = escape(block.text) .. "\n\n" end
 
 function render.table(block, out)
-  if is_empty(block) then return render.text({ text = block.empty or "–" }, out) end
+  if #block.bodies == 0 then return render.text({ text = block.empty or "–" }, out) end
   if block.title then out[#out + 1] = ("\\subsection*{%s}\n"):format(escape(block.title)) end
   local widths = measure(block)
   local size = size_of(widths)

@@ -104,13 +104,6 @@ local function items_sheet(document, name)
   return { name = name, frozen = 1, rows = rows }
 end
 
-local function is_empty(block)
-  for _, body in ipairs(block.bodies) do
-    if #body.rows > 0 then return false end
-  end
-  return true
-end
-
 local function front(document)
   local rows = { { { value = said(document.title), style = "title" } },
     { { value = said(document.subtitle), style = "dim" } }, { "" } }
@@ -133,7 +126,7 @@ function write(document)
       rows[#rows + 1] = { { value = said(block.text), style = "wrap" } }
     elseif block.block == "items" then
       sheets[#sheets + 1] = items_sheet(document, heading)
-    elseif is_empty(made) then
+    elseif #made.bodies == 0 then
       rows[#rows + 1] = { { value = said(made.empty or "–"), style = "dim" } }
     else
       sheets[#sheets + 1] = table_sheet(made, block.title or heading, document)
