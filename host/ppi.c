@@ -1,6 +1,7 @@
 #include "ppi.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -229,10 +230,18 @@ static double guarded_variance(const struct parted *p, double lambda)
   return (squares_around(p->f, p->n, mean) + squares_around(added, 4, mean)) / n;
 }
 
+/* Ratings that are all the same say nothing of the judge. */
+static double guarded_lambda(const struct parted *p)
+{
+  bool differ = false;
+  for (size_t i = 1; i < p->n; i++) differ = differ || p->y[i] != p->y[0];
+  return differ && p->n >= PPI_ENOUGH && p->others > 0 ? tuned(p, 1) : 0;
+}
+
 static const char *rate_in(struct parted *p, double confidence, struct ppi *out)
 {
   double n = (double)p->n, of_ratings = design_effect(p, p->y), rest = 0;
-  out->lambda = p->n < PPI_ENOUGH || p->others == 0 ? 0 : tuned(p, 1);
+  out->lambda = guarded_lambda(p);
   if (out->lambda > 0 && p->rest_groups != 1)
     rest = variance_of_mean(p->rest, p->others, p->rest_group, p->rest_groups, p->room);
   take_residuals(p, out->lambda);

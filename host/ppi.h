@@ -33,7 +33,8 @@ const char *ppi_mean(const struct ppi_items *items, double lambda, double confid
 const char *ppi_finite(const struct ppi_items *items, double lambda, double confidence, struct ppi *out);
 
 /* A rate: y is 0 or 1. Four pairs (0,0) (0,1) (1,0) (1,1) are added when lambda and the variance are estimated, and the interval
- * is Wilson's with n = p (1 - p) / SE^2, at least the ratings themselves; below 20 ratings they alone count (lambda 0). */
+ * is Wilson's with n = p (1 - p) / SE^2, at least the ratings themselves; where there are fewer than 20, or all are the same, they
+ * alone count (lambda 0). */
 #define PPI_ENOUGH 20
 const char *ppi_rate(const struct ppi_items *items, double confidence, struct ppi *out);
 

@@ -9,16 +9,22 @@
 
 #define NO_WIDTH 1e-9 /* of an interval: what rounding leaves where resamples give the same */
 
+/* How much of a unit counts in one cell of a table. */
+struct entry {
+  double weight;
+  uint32_t cell;
+};
+
 /* Pairs by unit, and room for what comes of them. */
 struct work {
   const struct measure_plan *plan;
   const struct units *units;
-  size_t squares;                           /* cells of a table */
-  uint32_t *first;                          /* units + 1: where the cells of each unit begin */
-  uint16_t *cell;                           /* which cell each pair counts in */
-  double *weight;                           /* and how much; NULL: once */
+  size_t squares;  /* cells of a table */
+  uint32_t *first; /* units + 1: where the pairs of each unit begin */
+  uint32_t *stop;  /* units: where its entries end, each cell once */
+  struct entry *entries;
   double *whole, *cells;                    /* the table of all pairs; one table of a resample */
-  size_t kinds;                             /* units with the same cells are of one kind */
+  size_t kinds;                             /* units with the same entries are of one kind */
   uint32_t *kind_of;                        /* of each place in the order of the strata */
   uint32_t *kind_of_unit, *example, *drawn; /* by kind: one of its units; how often it was drawn */
   double *replicates, *left_out;            /* by measure: draws, units */
@@ -27,8 +33,7 @@ struct work {
 static void work_close(struct work *work)
 {
   free(work->first);
-  free(work->cell);
-  free(work->weight);
+  free(work->entries);
   free(work->whole);
   free(work->kind_of);
   free(work->replicates);
@@ -38,15 +43,15 @@ static void work_close(struct work *work)
 static int work_open(struct work *work, const struct pairs *pairs, size_t draws)
 {
   size_t units = work->units->count;
-  work->first = calloc(units + 2, sizeof *work->first);
-  work->cell = malloc((pairs->count + 1) * sizeof *work->cell);
-  work->weight = pairs->weights ? malloc((pairs->count + 1) * sizeof *work->weight) : NULL;
+  work->first = calloc(2 * units + 2, sizeof *work->first);
+  work->entries = malloc((pairs->count + 1) * sizeof *work->entries);
   work->whole = calloc(2 * work->squares, sizeof *work->whole);
   work->kind_of = calloc(4 * units + 1, sizeof *work->kind_of);
   work->replicates = malloc((draws + 1) * MEASURES * sizeof *work->replicates);
   work->left_out = malloc((units + 1) * MEASURES * sizeof *work->left_out);
-  if (pairs->weights && !work->weight) return -1;
-  if (!work->first || !work->cell || !work->whole || !work->kind_of || !work->replicates || !work->left_out) return -1;
+  if (!work->first || !work->entries || !work->whole || !work->kind_of || !work->replicates || !work->left_out)
+    return -1;
+  work->stop = work->first + units + 2;
   work->cells = work->whole + work->squares;
   work->kind_of_unit = work->kind_of + units;
   work->example = work->kind_of_unit + units;
@@ -68,10 +73,10 @@ static void sort_pairs(struct work *work, const struct pairs *pairs)
   for (size_t i = 0; i < pairs->count; i++) {
     if (!is_pair(pairs, i)) continue;
     size_t unit = pairs->group_of ? pairs->group_of[i] : i;
-    uint16_t cell = (uint16_t)(pairs->first[i] * work->plan->levels + pairs->second[i]);
-    work->whole[cell] += pairs->weights ? pairs->weights[i] : 1;
-    if (pairs->weights) work->weight[first[unit + 1]] = pairs->weights[i];
-    work->cell[first[unit + 1]++] = cell;
+    uint32_t cell = (uint32_t)(pairs->first[i] * work->plan->levels + pairs->second[i]);
+    double weight = pairs->weights ? pairs->weights[i] : 1;
+    work->whole[cell] += weight;
+    work->entries[first[unit + 1]++] = (struct entry){weight, cell};
   }
 }
 
@@ -84,23 +89,37 @@ static void put_measures(const struct work *work, const double *cells, double *c
 
 static int by_cell(const void *a, const void *b)
 {
-  return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+  uint32_t one = ((const struct entry *)a)->cell, other = ((const struct entry *)b)->cell;
+  return (one > other) - (one < other);
+}
+
+/* Each cell of a unit once, in order. The table of a resample, still empty, adds them up. */
+static void merge_entries(struct work *work, size_t unit)
+{
+  struct entry *entries = work->entries;
+  uint32_t first = work->first[unit], end = work->first[unit + 1], kept = first;
+  for (uint32_t i = first; i < end; i++) work->cells[entries[i].cell] += entries[i].weight;
+  for (uint32_t i = first; i < end; i++) {
+    double *sum = &work->cells[entries[i].cell];
+    if (*sum > 0) entries[kept++] = (struct entry){*sum, entries[i].cell};
+    *sum = 0;
+  }
+  work->stop[unit] = kept;
+  qsort(entries + first, kept - first, sizeof *entries, by_cell);
 }
 
 static int by_kind(const void *a, const void *b, void *argument)
 {
   const struct work *work = argument;
   uint32_t u = *(const uint32_t *)a, v = *(const uint32_t *)b;
-  uint32_t first = work->first[u], size = work->first[u + 1] - first, other = work->first[v + 1] - work->first[v];
+  uint32_t size = work->stop[u] - work->first[u], other = work->stop[v] - work->first[v];
+  const struct entry *one = work->entries + work->first[u], *two = work->entries + work->first[v];
   if (size != other) return size < other ? -1 : 1;
-  return memcmp(work->cell + first, work->cell + work->first[v], size * sizeof *work->cell);
-}
-
-/* With weights each unit is a kind of its own. */
-static void keep_kinds(struct work *work)
-{
-  work->kinds = work->units->count;
-  for (uint32_t u = 0; u < work->kinds; u++) work->kind_of_unit[u] = work->example[u] = u;
+  for (uint32_t i = 0; i < size; i++) {
+    if (one[i].cell != two[i].cell) return one[i].cell < two[i].cell ? -1 : 1;
+    if (one[i].weight != two[i].weight) return one[i].weight < two[i].weight ? -1 : 1;
+  }
+  return 0;
 }
 
 /* Many units hold the same: a resample counts how often each kind is drawn, and adds up kinds. */
@@ -110,32 +129,20 @@ static void find_kinds(struct work *work)
   uint32_t *order = work->drawn;
   for (size_t u = 0; u < units; u++) {
     order[u] = (uint32_t)u;
-    qsort(work->cell + work->first[u], work->first[u + 1] - work->first[u], sizeof *work->cell, by_cell);
+    merge_entries(work, u);
   }
   qsort_r(order, units, sizeof *order, by_kind, work);
   for (size_t u = 0; u < units; u++) {
     if (u == 0 || by_kind(&order[u - 1], &order[u], work) != 0) work->example[work->kinds++] = order[u];
     work->kind_of_unit[order[u]] = (uint32_t)work->kinds - 1;
   }
-}
-
-static void sort_kinds(struct work *work)
-{
-  if (work->weight)
-    keep_kinds(work);
-  else
-    find_kinds(work);
-  for (size_t place = 0; place < work->units->count; place++)
-    work->kind_of[place] = work->kind_of_unit[work->units->order[place]];
+  for (size_t place = 0; place < units; place++) work->kind_of[place] = work->kind_of_unit[work->units->order[place]];
 }
 
 static void add_unit(const struct work *work, size_t unit, double times)
 {
-  if (work->weight)
-    for (uint32_t i = work->first[unit]; i < work->first[unit + 1]; i++)
-      work->cells[work->cell[i]] += times * work->weight[i];
-  else
-    for (uint32_t i = work->first[unit]; i < work->first[unit + 1]; i++) work->cells[work->cell[i]] += times;
+  for (uint32_t i = work->first[unit]; i < work->stop[unit]; i++)
+    work->cells[work->entries[i].cell] += times * work->entries[i].weight;
 }
 
 static void resample(const struct work *work, uint64_t *state)
@@ -219,7 +226,7 @@ const char *resample_measures(const struct measure_plan *plan, const struct pair
   const char *reason = work_open(&work, pairs, draws) ? NO_MEMORY : NULL;
   if (!reason) {
     sort_pairs(&work, pairs);
-    sort_kinds(&work);
+    find_kinds(&work);
     measure(&work, state, draws, method, confidence, out);
   }
   work_close(&work);

@@ -33,6 +33,7 @@ local function whole(rating)
 end
 
 local function of_marks(own)
+  if not own.marks then return nil end
   local level, usable = M.text(own.marks)
   if level then
     return { rater = own.rater, value = level, low = 0, high = map.highest, usable_from = map.usable_from,
@@ -48,11 +49,15 @@ local function by_rater(ratings)
   for _, rating in ipairs(ratings or {}) do
     local own = of[rating.rater]
     if not own then
-      own = { rater = rating.rater, marks = {}, simulated = rating.simulated }
+      own = { rater = rating.rater, simulated = rating.simulated }
       of[rating.rater], list[#list + 1] = own, own
     end
-    if rating.dimension then own.marks[rating.dimension] = rating.value
-    elseif not rating.point then own.whole = rating end
+    if rating.dimension then
+      own.marks = own.marks or {}
+      own.marks[rating.dimension] = rating.value
+    elseif not rating.point then
+      own.whole = rating
+    end
   end
   return list
 end
@@ -74,7 +79,7 @@ end
 function M.incomplete(ratings)
   local found = {}
   for _, own in ipairs(by_rater(ratings)) do
-    if next(own.marks) and not own.whole and not of_marks(own) then
+    if own.marks and not own.whole and not of_marks(own) then
       found[#found + 1] = { rater = own.rater, lacks = lacking(own.marks) }
     end
   end

@@ -3,8 +3,9 @@
 --   OUT/ratings/sheets/NAME.json   what the codes stand for, and the chance of every answer that could be drawn
 --   OUT/ratings/sheets/NAME.csv    what a physician fills in
 --
--- Plan `active` draws each answer by itself, the likelier the less sure the judge is (viva.stats.active_probabilities,
--- Zrnic and Candes 2024): estimates then count each rating by 1/chance. Plan `random` draws so many, all alike.
+-- Plan `active` draws an answer the likelier the less sure the judge is (viva.stats.active_probabilities, Zrnic and
+-- Candes 2024): estimates then count each rating by 1/chance. With plan `random` all chances are alike. Both draw so
+-- many, of each category its share: systematic sampling of an ordered list (Madow 1949).
 local dice = require "sim.dice"
 local digest = require "viva.digest"
 local files = require "files"
@@ -18,6 +19,7 @@ local M = {}
 
 local LETTERS = "BCDFGHJKLMNPQRSTVWXZ" -- no vowels, so no words; no digits, so that no spreadsheet makes a number of it
 local CODE, MOST_NAMES = 7, 9999
+local TAU = 0.5 -- of the chances are alike: a judge that is unsure of the wrong answers then costs little
 
 local function folder(out) return out .. "/ratings/sheets" end
 
@@ -25,37 +27,36 @@ local function folder(out) return out .. "/ratings/sheets" end
 ---always says the same may always be wrong.
 ---@return number|nil nil without a readable score
 function M.uncertainty(row, limits)
-  local usable, count, judge = 0, 0, row.judgings[1] and row.judgings[1].judge
-  for _, judging in ipairs(row.judgings) do
-    if judging.judge == judge and judging.state == "scored" and judging.score then
-      count = count + 1
-      usable = usable + (judging.score >= (limits[judge] or 4) and 1 or 0)
-    end
-  end
-  if count == 0 then return nil end
-  local share = (usable + 0.5) / (count + 1)
-  return math.min(share, 1 - share)
+  local share, count = states.share_usable(row, limits)
+  if not share then return nil end
+  local smooth = (share * count + 0.5) / (count + 1)
+  return math.min(smooth, 1 - smooth)
 end
 
 local function roll_of(row, name, seed)
   return dice.roll("sheet", name, tostring(seed), row.item.id, row.model, tostring(row.sample or 1))
 end
 
-local function draw_active(list, options)
+-- The chance of each answer, which is what a sheet of n takes of it.
+local function set_chances(list, options)
   local uncertainty = {}
-  for i, one in ipairs(list) do uncertainty[i] = one.uncertainty end
-  local chances = stats.active_probabilities(uncertainty, { budget = math.min(1, options.n / #list) })
-  for i, one in ipairs(list) do
-    one.probability = chances[i]
-    one.drawn = one.roll < chances[i]
-  end
+  for i, one in ipairs(list) do uncertainty[i] = options.plan == "random" and 1 or one.uncertainty end
+  local chances = stats.active_probabilities(uncertainty, { budget = math.min(1, options.n / #list), tau = TAU })
+  for i, one in ipairs(list) do one.probability = chances[i] end
 end
 
-local function draw_random(list, options)
-  local sorted = table.move(list, 1, #list, 1, {})
-  table.sort(sorted, function(a, b) return a.roll < b.roll end)
-  for i, one in ipairs(sorted) do
-    one.probability, one.drawn = math.min(1, options.n / #list), i <= options.n
+-- Walks through the categories, the answers of each in random order, and draws one wherever the sum of chances passes a
+-- whole number (from a random start): every answer by its chance, every category by its share, as many as wanted.
+local function draw_by_chance(list, start)
+  local sorted, sum = table.move(list, 1, #list, 1, {}), start
+  table.sort(sorted, function(a, b)
+    local first, second = a.row.item.category, b.row.item.category
+    if first ~= second then return first < second end
+    return a.roll < b.roll
+  end)
+  for _, one in ipairs(sorted) do
+    local after = sum + one.probability
+    one.drawn, sum = math.floor(after) > math.floor(sum), after
   end
 end
 
@@ -71,8 +72,8 @@ function M.draw(rows, run, options)
     end
   end
   if #list == 0 then return list end
-  local draw = options.plan == "random" and draw_random or draw_active
-  draw(list, options)
+  set_chances(list, options)
+  draw_by_chance(list, dice.roll("sheet", options.name, tostring(options.seed)))
   return list
 end
 

@@ -8,8 +8,11 @@ function M.limits(run)
   return limits
 end
 
--- Where several judge files mark an item, the first one counts, as in every rate; a jury has one score.
-local function mean(row, limits)
+---The mean of the readable scores. Where several judge files mark an item, the first one counts, as in every rate; a
+---jury has one score.
+---@return number|nil score nil without a readable one
+---@return number limit from which it is usable
+function M.score(row, limits)
   local sum, count, judge = 0, 0, row.judgings[1] and row.judgings[1].judge
   local jury = row.jury and row.jury[judge]
   if jury then return jury.score, limits[judge] or 4 end
@@ -19,6 +22,19 @@ local function mean(row, limits)
     end
   end
   return count > 0 and sum / count or nil, limits[judge or ""] or 4
+end
+
+---How much of the judge's word is that the answer is usable: of its scores, of every juror.
+---@return number|nil share 0 to 1; nil without a readable score
+---@return integer count of scores
+function M.share_usable(row, limits)
+  local usable, count, judge = 0, 0, row.judgings[1] and row.judgings[1].judge
+  for _, judging in ipairs(row.judgings) do
+    if judging.judge == judge and judging.state == "scored" and judging.score then
+      usable, count = usable + (judging.score >= (limits[judge] or 4) and 1 or 0), count + 1
+    end
+  end
+  return count > 0 and usable / count or nil, count
 end
 
 local function unscored(row)
@@ -45,7 +61,7 @@ function M.of(row, limits)
     found.failed = found.failed or judging.state == "failed"
     found.unsafe = found.unsafe or judging.safety_risk == true
   end
-  local score, limit = mean(row, limits)
+  local score, limit = M.score(row, limits)
   found.score = score
   found.state = score and (score >= limit and "usable" or "not_usable") or unscored(row)
   return found

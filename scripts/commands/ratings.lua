@@ -33,7 +33,7 @@ end
 local function sheet_options(parser)
   local sheet = parser:command("sheet", "write a blind sheet for physicians to fill in")
   sheet:argument("run", "a run's name; the latest one when left out"):args("?")
-  sheet:option("--n", "how many answers, on the average where the plan is active"):default("100")
+  sheet:option("--n", "how many answers"):default("100")
     :convert(math.tointeger):argname("N")
   sheet:option("--plan", "active draws likelier what the judge is unsure of; random draws all alike"):default("active")
     :choices { "active", "random" }

@@ -24,12 +24,12 @@ function M.observations(rows, run)
   for _, judge in ipairs(run.judges) do judges[judge.name] = judge end
   for _, row in ipairs(rows) do
     local said = opinions.of(row.ratings)
-    local state = #said > 0 and states.of(row, limits)
-    if state and state.score then
-      list[#list + 1] = { row = row, score = state.score, level = math.floor(state.score + 0.5), opinions = said,
-        usable = state.state == "usable", together = opinions.together(said), judge = judges[row.judgings[1].judge],
+    local score, limit = states.score(row, limits)
+    if #said > 0 and score then
+      list[#list + 1] = { row = row, score = score, level = math.floor(score + 0.5), opinions = said,
+        usable = score >= limit, together = opinions.together(said), judge = judges[row.judgings[1].judge],
         weight = row.probability and 1 / row.probability or 1, conversation = filter.conversation(row.item) }
-    elseif state then
+    elseif #said > 0 then
       unscored = unscored + 1
     end
   end
@@ -61,29 +61,32 @@ local function share_of(list, weights)
   return all > 0 and sum / all or nil
 end
 
-local function add_once(seen, key)
-  if seen[key] then return end
-  seen[key], seen.count = true, seen.count + 1
+local function size(set)
+  local count = 0
+  for _ in pairs(set) do count = count + 1 end
+  return count
 end
 
-local function sets() return { items = { count = 0 }, conversations = { count = 0 } } end
+local function sets() return { items = {}, conversations = {} } end
+
+local function add(seen, observation)
+  seen.items[observation.row.item.id], seen.conversations[observation.conversation] = true, true
+end
 
 -- What there is: answers, items, conversations, raters, pairs; of the answers, those that several rated.
 local function count(observations)
-  local all, several, raters, pairs_seen, twice = sets(), sets(), { count = 0 }, 0, 0
+  local all, several, raters, pairs_seen, twice = sets(), sets(), {}, 0, 0
   for _, observation in ipairs(observations) do
     local said = observation.opinions
-    for _, seen in ipairs { all, #said > 1 and several or nil } do
-      add_once(seen.items, observation.row.item.id)
-      add_once(seen.conversations, observation.conversation)
-    end
-    for _, opinion in ipairs(said) do add_once(raters, "rater " .. opinion.rater) end
+    add(all, observation)
+    if #said > 1 then add(several, observation) end
+    for _, opinion in ipairs(said) do raters[opinion.rater] = true end
     pairs_seen, twice = pairs_seen + #said, twice + number(#said > 1)
   end
-  return { answers = #observations, items = all.items.count, conversations = all.conversations.count,
-    raters = raters.count, pairs = pairs_seen, twice = twice, twice_items = several.items.count,
-    twice_conversations = several.conversations.count, small = all.items.count < SMALL,
-    twice_small = several.items.count < SMALL }
+  local items, twice_items = size(all.items), size(several.items)
+  return { answers = #observations, items = items, conversations = size(all.conversations), raters = size(raters),
+    pairs = pairs_seen, twice = twice, twice_items = twice_items, twice_conversations = size(several.conversations),
+    small = items < SMALL, twice_small = twice_items < SMALL }
 end
 
 local function sum_of(list)

@@ -4,9 +4,9 @@
 -- An answer is usable when more than half of its raters say so. How an estimate was made stands in `method`:
 --   alone       fewer than 20 ratings: the physicians' own rate, Wilson; alone_weighted where a sheet drew the answers
 --               with unequal probability: each rating by 1/probability, Wilson on as many as they are worth (Kish)
---   calibrated  PPI++ with the guard for few ratings of viva.stats.ppi_rate, of these answers: lambda times the judge's
---               rate, and the mean of y - lambda f, within each category that has ten ratings or more (the others as
---               one), put together by their shares of the answers
+--   calibrated  PPI++ with the guard for few ratings of viva.stats.ppi_rate, of these answers: lambda times the mean of
+--               f, and the mean of y - lambda f, within each category that has ten ratings or more (the others as one),
+--               put together by their shares of the answers; f is the share of the judge's scores that say usable
 --   weighted    a sheet drew the answers with unequal probability: the same, each rating counted by 1/probability
 local filter = require "filter"
 local opinions = require "opinions"
@@ -21,12 +21,13 @@ local LEAST = 10 -- ratings of a stratum of its own
 -- The answers that count: those that the judge scored, with what physicians say, or false.
 local function frame(rows, run)
   local limits, seen = states.limits(run), {}
-  local found = { y = {}, f = {}, clusters = {}, strata = {}, pi = {}, n = 0, usable = 0, items = 0 }
+  local found = { y = {}, f = {}, clusters = {}, strata = {}, pi = {}, n = 0, usable = 0, judged = 0, items = 0 }
   for _, row in ipairs(rows) do
-    local state = states.of(row, limits)
-    if state.score then
+    local score, limit = states.score(row, limits)
+    if score then
       local i, said = #found.f + 1, opinions.together(opinions.of(row.ratings))
-      found.f[i] = state.state == "usable" and 1 or 0
+      found.f[i] = states.share_usable(row, limits)
+      found.judged = found.judged + (score >= limit and 1 or 0)
       found.y[i] = said ~= nil and (said and 1 or 0)
       found.clusters[i], found.strata[i] = filter.conversation(row.item), row.item.category
       found.pi[i] = row.probability or 1
@@ -97,7 +98,7 @@ local function estimate_of(found, lambda)
       residuals[#residuals + 1], clusters[#clusters + 1] = residual - mean, found.clusters[i]
     end
   end
-  local mean_residual = estimate - lambda * found.judge
+  local mean_residual = estimate - lambda * found.mean
   local variance = (squares + shares / found.n * guard(lambda, mean_residual)) * found.n / (found.n + 4)
   local effect = design_effect(residuals, clusters)
   return estimate, variance * effect, 1 / (shares * effect)
@@ -135,9 +136,9 @@ function M.of(rows, run)
   local found = frame(rows, run)
   local sum = 0
   for _, value in ipairs(found.f) do sum = sum + value end
-  found.judge = #found.f > 0 and sum / #found.f or nil
-  local made = { answers = #found.f, rated = found.n, usable = found.usable, judge = found.judge,
-    small = found.items < ENOUGH }
+  found.mean = sum / math.max(1, #found.f)
+  local made = { answers = #found.f, rated = found.n, usable = found.usable, small = found.items < ENOUGH,
+    judge = #found.f > 0 and found.judged / #found.f or nil }
   if found.n == 0 then
     made.reason = "no answer has a rating"
     return made

@@ -294,6 +294,25 @@ M["without strata the calibrated rate is lambda times the judge's and the mean o
   lu.assertAlmostEquals(made.high - made.low, reference.high - reference.low, 0.03)
 end
 
+M["what a judge is unsure of counts by the share of its scorings that say usable"] = function(lu)
+  local rows, y, f = {}, {}, {}
+  for i = 1, 200 do
+    rows[i] = row(("MK/%d/1"):format(i), { 5, i % 3 == 0 and 1 or 5, i % 2 == 0 and 1 or 5 })
+    f[i], y[i] = ((i % 3 == 0 and 0 or 1) + (i % 2 == 0 and 0 or 1) + 1) / 3, false
+    if i <= 90 then
+      y[i] = (f[i] > 0.5) ~= (i % 7 == 0) and 1 or 0
+      rows[i].ratings = { { rater = "x", value = y[i] == 1 and 5 or 1, low = 1, high = 5, usable_from = 4 } }
+    end
+  end
+  local made, lambda, sum, left = calibrate.of(rows, RUN), stats.ppi_rate(y, f).lambda, 0, 0
+  for i = 1, 200 do
+    sum, left = sum + f[i] / 200, left + (y[i] and (y[i] - lambda * f[i]) / made.rated or 0)
+  end
+  lu.assertTrue(lambda > 0.2)
+  lu.assertAlmostEquals(made.estimate, lambda * sum + left, 1e-12)
+  lu.assertAlmostEquals(made.judge, 67 / 200, 1e-12) -- the judge's own rate: the mean of the scores is 4 or more
+end
+
 M["categories rated unevenly count by their share of the answers, not of the ratings"] = function(lu)
   local rows = {}
   for i = 1, 100 do -- MK all usable, MR none; the judge says nothing worth knowing

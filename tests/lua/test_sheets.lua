@@ -57,7 +57,7 @@ M["the chance of an answer is that of viva.stats, and the less sure the judge th
   local list = sheets.draw(rows(), RUN, { name = "s", n = 20, seed = 1, plan = "active" })
   local uncertainty, limits = {}, states.limits(RUN)
   for i, one in ipairs(list) do uncertainty[i] = sheets.uncertainty(one.row, limits) end
-  local chances = stats.active_probabilities(uncertainty, { budget = 20 / 60 })
+  local chances = stats.active_probabilities(uncertainty, { budget = 20 / 60, tau = 0.5 })
   local sum = 0
   for i, one in ipairs(list) do
     lu.assertEquals(one.probability, chances[i])
@@ -84,6 +84,22 @@ M["the plan random draws so many, all alike"] = function(lu)
     lu.assertEquals(one.probability, 20 / 60)
   end
   lu.assertEquals(count, 20)
+end
+
+M["both plans draw as many as wanted, of each category its share"] = function(lu)
+  for plan, chances_differ in pairs { active = true, random = false } do
+    for seed = 1, 20 do
+      local own, counts, sums, all = rows(), {}, {}, 0
+      for i, one in ipairs(own) do one.item.category = i % 3 == 0 and "MK" or "MR" end
+      for _, one in ipairs(sheets.draw(own, RUN, { name = "s", n = 20, seed = seed, plan = plan })) do
+        local category = one.row.item.category
+        counts[category] = (counts[category] or 0) + (one.drawn and 1 or 0)
+        sums[category], all = (sums[category] or 0) + one.probability, all + (one.drawn and 1 or 0)
+      end
+      lu.assertTrue(all == 20 or chances_differ and math.abs(all - 20) <= 1, plan)
+      for category, count in pairs(counts) do lu.assertTrue(math.abs(count - sums[category]) < 2, plan) end
+    end
+  end
 end
 
 M["answers without a text or a readable score cannot be drawn"] = function(lu)

@@ -75,6 +75,14 @@ M["K: active sampling"] = function(lu)
   lu.assertEquals(stats.active_tau({ 0, 0, 4 }, { 1, 1, 0 }, { budget = 0.3 }), 1.0)
 end
 
+M["ratings that are all the same say nothing of the judge"] = function(lu)
+  local y, f = {}, {}
+  for i = 1, 100 do y[i], f[i] = i <= 30 and 1, i % 3 == 0 and 0 or 1 end
+  local found = stats.ppi_rate(y, f)
+  lu.assertEquals({ found.lambda, found.estimate }, { 0, 1 })
+  lu.assertEquals({ found.low, found.high }, { stats.wilson(30, 30) })
+end
+
 M["one stratum is no strata, one item a cluster nearly none"] = function(lu)
   local ratings, scores = items()
   local strata, own = {}, {}
