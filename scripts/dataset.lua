@@ -7,7 +7,7 @@ local findings = require "findings"
 local json = require "json"
 local jsonl = require "jsonl"
 local lfs = require "lfs"
-local text = require "viva.text"
+local meant = require "meant"
 local textfile = require "textfile"
 
 local M = {}
@@ -41,10 +41,8 @@ end
 local function check_about(about, found)
   for key, value in pairs(about) do
     local field = about_fields[key]
-    local meant = not field and text.similar(key, about_names())
     if not field then
-      findings.problem(found, nil, nil, ("there is no setting called '%s'%s"):format(key,
-        meant and ("; did you mean '%s'?"):format(meant) or ""))
+      findings.problem(found, nil, nil, ("there is no setting called '%s'%s"):format(key, meant(key, about_names())))
     elseif not field[1](value) then
       findings.problem(found, nil, nil, ("'%s' should be %s"):format(key, field[2]))
     end
@@ -145,6 +143,20 @@ end
 local function remove(folder)
   for _, name in ipairs { "items.jsonl", "dataset.json" } do os.remove(folder .. "/" .. name) end
   lfs.rmdir(folder)
+end
+
+---@param set { name: string, items: table[] }
+---@param id string
+---@return table|nil item
+---@return string? problem naming the item that was probably meant, or the first
+function M.find(set, id)
+  local ids = {}
+  for i, item in ipairs(set.items) do
+    if item.id == id then return item end
+    ids[i] = item.id
+  end
+  return nil, ("no item of %s is called '%s'%s"):format(set.name, tostring(id),
+    meant(id, ids, ids[1] and ("; the first is '%s'"):format(ids[1])))
 end
 
 ---Writes a dataset: the folder appears when it is complete and durable, or not at all.

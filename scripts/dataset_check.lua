@@ -1,6 +1,7 @@
 -- What a dataset's items must be. Importers and the loader share these rules; the help page lists `fields`.
 local findings = require "findings"
 local json = require "json"
+local meant = require "meant"
 local text = require "viva.text"
 
 local M = {}
@@ -30,6 +31,8 @@ end
 
 ---@return string? the field a misspelt one was meant to be
 function M.meant(name) return text.similar(name, names) end
+
+function M.no_field(name) return ("there is no field called '%s'%s"):format(name, meant(name, names)) end
 
 ---@return boolean
 function M.is_field(name) return by_name[name] ~= nil end
@@ -126,9 +129,7 @@ local function check_names(entry, found)
   end
   table.sort(unknown)
   for _, name in ipairs(unknown) do
-    local meant = M.meant(name)
-    findings.problem(found, entry.line, entry.item.id, ("there is no field called '%s'%s"):format(name,
-      meant and ("; did you mean '%s'?"):format(meant) or ""))
+    findings.problem(found, entry.line, entry.item.id, M.no_field(name))
   end
 end
 

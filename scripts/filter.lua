@@ -1,9 +1,9 @@
 -- Tests of rows, made from a filter as people write it: filter.of { judge = "<=2", physician = ">=4", unsafe = true }.
 -- scripts/box/filter.lua has the fields and how a comparison is written; reports (`rows{}`) and the REPL share both.
 local fields = require "box.filter"
+local meant = require "meant"
 local opinions = require "opinions"
 local states = require "states"
-local text = require "viva.text"
 
 local M = {}
 
@@ -65,9 +65,8 @@ local function field_of(name)
     if field.name == name then return field end
     names[i] = field.name
   end
-  local near = type(name) == "string" and text.similar(name, names)
-  local meant = near and ("; did you mean '%s'?"):format(near) or ""
-  return nil, ("a filter has no '%s'%s; it has: %s"):format(tostring(name), meant, table.concat(names, ", "))
+  return nil, ("a filter has no '%s'%s; it has: %s"):format(tostring(name), meant(name, names),
+    table.concat(names, ", "))
 end
 
 local function is_one_of(wanted)

@@ -5,6 +5,7 @@ local dataset = require "dataset"
 local evaluation = require "evaluation"
 local experts = require "experts"
 local judging = require "judging"
+local meant = require "meant"
 local results = require "commands.shared.results"
 local text = require "viva.text"
 local tokens = require "tokens"
@@ -32,17 +33,6 @@ function M.options(parser)
     :argname("FILE")
 end
 
-local function find_item(data, id)
-  local ids = {}
-  for i, item in ipairs(data.items) do
-    if item.id == id then return item end
-    ids[i] = item.id
-  end
-  local near = text.similar(id, ids)
-  return nil, ("no item of %s is called '%s'; %s"):format(data.name, id,
-    near and ("did you mean '%s'?"):format(near) or ("the first is '%s'"):format(ids[1]))
-end
-
 -- The evaluation meant: the one named, else the one in the working folder, else the demonstration.
 local function evaluation_of(options)
   local here = options.evaluation and { options.evaluation } or evaluation.here()
@@ -60,7 +50,7 @@ local function open(options)
   data, problem = dataset.load(record.data)
   if not data then return nil, problem end
   local item
-  item, problem = find_item(data, options.id or options.item)
+  item, problem = dataset.find(data, options.id or options.item)
   if not item then return nil, problem end
   return { record = record, data = data, item = item }
 end
@@ -156,9 +146,8 @@ local function load_judge(name, record)
     if one.name == name then return experts.load("judge", one.path) end
     names[i] = one.name
   end
-  local near = text.similar(name, names)
-  return nil, ("there is no judge '%s'; %s"):format(name, near and ("did you mean '%s'?"):format(near)
-    or "there are: " .. table.concat(names, ", "))
+  return nil, ("there is no judge '%s'%s"):format(name,
+    meant(name, names, "; there are: " .. table.concat(names, ", ")))
 end
 
 function views.judge(found, options)

@@ -1,4 +1,5 @@
 -- A run as it lies on the desk: its record is read at once, its rows when something first needs them.
+local meant = require "meant"
 local rows_of = require "desk.rows"
 local runs = require "runs"
 local text = require "viva.text"
@@ -53,8 +54,7 @@ function Run.__index(self, name)
   if methods()[name] then return methods()[name] end
   if values[name] then return values[name](self) end
   if require("report").sources()[name] then return require("desk.methods").from_source(name) end
-  local meant = text.similar(tostring(name), M.names())
-  error(("a run has no '%s'%s"):format(tostring(name), meant and ("; did you mean '%s'?"):format(meant) or ""), 2)
+  error(("a run has no '%s'%s"):format(tostring(name), meant(name, M.names())), 2)
 end
 
 function Run.__newindex() error("a run is not written to", 2) end

@@ -2,6 +2,7 @@
 -- is a real judging through the reply store: what was asked before costs nothing. The same try again, after the judge
 -- file was edited, shows what has changed.
 local ask = require "ask"
+local dataset = require "dataset"
 local diff = require "diff"
 local evaluation = require "evaluation"
 local experts = require "experts"
@@ -12,7 +13,6 @@ local runs = require "runs"
 local rows_of = require "desk.rows"
 local simulated = require "simulated"
 local task = require "task"
-local text = require "viva.text"
 local wrap = require "wrap"
 
 local M = {}
@@ -45,19 +45,6 @@ local function record_for(saved, name)
     or saved.record.judges
   return record
 end
-
-local function find_item(dataset, id)
-  local ids = {}
-  for i, item in ipairs(dataset.items) do
-    if item.id == id then return item end
-    ids[i] = item.id
-  end
-  local meant = text.similar(tostring(id), ids)
-  error(("there is no item '%s' in this run%s"):format(tostring(id),
-    meant and ("; did you mean '%s'?"):format(meant) or ""), 0)
-end
-
-M.find_item = find_item
 
 local function judge_for(plan, item, name)
   for _, judge in ipairs(plan.judges) do
@@ -136,7 +123,9 @@ end
 local function prepare(run, name, id, given, live)
   local plan, problem = evaluation.plan(record_for(rows_of.known(run).saved, name), live)
   if not plan then error(problem, 0) end
-  local item = find_item(plan.dataset, id)
+  local item
+  item, problem = dataset.find(plan.dataset, id)
+  if not item then error(problem, 0) end
   local made = { plan = plan, item = item, judge = judge_for(plan, item, name) }
   made.answer, made.model, made.history = answer_for(run, item, given)
   return made

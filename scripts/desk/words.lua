@@ -1,9 +1,10 @@
 -- The words that `viva repl`, `viva lua FILE` and `viva -e CODE` have beside Lua's own. scripts/meta/viva_desk.lua
 -- tells an editor of them, `viva help desk` a reader.
+local dataset = require "dataset"
+local meant = require "meant"
 local rows_of = require "desk.rows"
 local run_here = require "desk.run"
 local runs = require "runs"
-local text = require "viva.text"
 local text_words = require "words"
 local values = require "desk.values"
 
@@ -45,7 +46,7 @@ local function show_item(desk, id)
   for _, row in ipairs(known.rows) do
     if row.item.id == id then rows[#rows + 1] = row end
   end
-  if #rows == 0 then require("desk.try").find_item({ items = run.dataset }, id) end
+  if #rows == 0 then error(select(2, dataset.find({ name = run.name, items = run.dataset }, id)), 0) end
   desk.tell(require("desk.item").text(rows_of.context(run), rows[1].item, rows, desk.columns()))
 end
 
@@ -70,9 +71,7 @@ function words.help(desk, word)
   end
   local page = manual.find(tostring(word))
   if not page then
-    local meant = text.similar(tostring(word), manual.words())
-    error(("there is no page and no word '%s'%s"):format(tostring(word),
-      meant and ("; did you mean '%s'?"):format(meant) or ""), 0)
+    error(("there is no page and no word '%s'%s"):format(tostring(word), meant(word, manual.words())), 0)
   end
   desk.tell((page:gsub("%s*$", "\n")))
 end
@@ -107,9 +106,7 @@ local function unknown(env, name)
   for _, list in ipairs { env, words, M.values, _G } do
     for known in pairs(list) do names[#names + 1] = tostring(known) end
   end
-  local meant = text.similar(tostring(name), names)
-  error(("there is no variable called '%s' here%s"):format(tostring(name),
-    meant and ("; did you mean '%s'?"):format(meant) or ""), 3)
+  error(("there is no variable called '%s' here%s"):format(tostring(name), meant(name, names)), 3)
 end
 
 local function strict_assignment(_, name)

@@ -22,10 +22,8 @@ local function check_map(map, present, found)
   for field in pairs(map) do fields[#fields + 1] = field end
   table.sort(fields)
   for _, field in ipairs(fields) do
-    local meant = not check.is_field(field) and check.meant(field)
     if not check.is_field(field) then
-      findings.problem(found, nil, nil, ("--map: there is no field called '%s'%s"):format(field,
-        meant and ("; did you mean '%s'?"):format(meant) or ""))
+      findings.problem(found, nil, nil, "--map: " .. check.no_field(field))
     elseif map[field] ~= "" and not present[map[field]] then
       findings.problem(found, nil, nil, ("--map: there is no column called '%s'"):format(map[field]))
     end

@@ -10,8 +10,8 @@
 -- `small`. Where several judge models mark, `jurors` of `seats` gave the scores that the rate rests on; `doubtful` and
 -- `hopeful` count what missing jurors could still turn to not usable, and to usable.
 local conventions = require "conventions"
+local meant = require "meant"
 local shares = require "shares"
-local text = require "viva.text"
 
 local M = {}
 
@@ -98,9 +98,8 @@ local function value_of(context, kind, row, judge, model)
   if kind == "sample" then return row.sample end
   if kind == "group" then return (context.models[row.model] or {}).group or "other" end
   if KINDS[kind] then return row.item[kind] end
-  local nearest = text.similar(tostring(kind), BY)
-  error(("rows cannot be grouped by '%s'%s They can by: %s"):format(tostring(kind),
-    nearest and ("; did you mean '%s'?"):format(nearest) or ".", table.concat(BY, ", ")), 0)
+  error(("rows cannot be grouped by '%s'%s They can by: %s"):format(tostring(kind), meant(kind, BY, "."),
+    table.concat(BY, ", ")), 0)
 end
 
 -- The judges whose column counts: the first that marks an item, or each by itself where cells are by judge.
