@@ -4,25 +4,11 @@ local files = require "files"
 local lfs = require "lfs"
 local make = dofile "tests/lua/support/rows.lua"
 local report = require "report"
+local workshop = dofile "tests/lua/support/workshop.lua"
 
 local M = {}
 
-function M.folder()
-  local path = os.tmpname()
-  os.remove(path)
-  assert(files.make_folder(path))
-  return path
-end
-
-function M.remove(path)
-  for name in lfs.dir(path) do
-    if name ~= "." and name ~= ".." then
-      local inside = path .. "/" .. name
-      if lfs.attributes(inside, "mode") == "directory" then M.remove(inside) else os.remove(inside) end
-    end
-  end
-  lfs.rmdir(path)
-end
+M.folder, M.remove = workshop.folder, workshop.remove
 
 function M.build(run, rows, format, options)
   options = options or {}
