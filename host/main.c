@@ -25,28 +25,27 @@
 struct start {
   int argc;
   char **argv;
-  char root[PATH_MAX];
+  char folder[PATH_MAX - 32]; /* holds the program and modules/ */
+  char root[PATH_MAX - 32];
 };
 
-/* The folder above the one that holds the program, where scripts/ stands; the source folder of the build otherwise. */
-static void find_root(char *root)
+static void go_up(char *path)
 {
-  char self[PATH_MAX - 32];
-  ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-  if (length > 0) {
-    self[length] = '\0';
-    for (int up = 0; up < 2; up++) {
-      char *slash = strrchr(self, '/');
-      if (slash) *slash = '\0';
-    }
-    char probe[PATH_MAX];
-    snprintf(probe, sizeof probe, "%s/scripts/main.lua", self);
-    if (access(probe, R_OK) == 0) {
-      snprintf(root, PATH_MAX, "%s", self);
-      return;
-    }
-  }
-  snprintf(root, PATH_MAX, "%s", VIVA_SOURCE_DIR);
+  char *slash = strrchr(path, '/');
+  if (slash) *slash = '\0';
+}
+
+/* The root is the folder above the program's, where scripts/ stands; the source folder of the build otherwise. */
+static void find_folders(struct start *start)
+{
+  char *folder = start->folder, probe[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", folder, sizeof start->folder - 1);
+  folder[length > 0 ? length : 0] = '\0';
+  go_up(folder);
+  snprintf(start->root, sizeof start->root, "%s", folder);
+  go_up(start->root);
+  snprintf(probe, sizeof probe, "%s/scripts/main.lua", start->root);
+  if (access(probe, R_OK) != 0) snprintf(start->root, sizeof start->root, "%s", VIVA_SOURCE_DIR);
 }
 
 static int traceback(lua_State *L)
@@ -71,13 +70,14 @@ static void set_arguments(lua_State *L, const struct start *start)
   lua_setglobal(L, "viva_version");
 }
 
-/* Only the program's own scripts and the distribution's libraries: nothing is loaded from the working directory. */
-static void set_paths(lua_State *L, const char *root)
+/* Only the program's own scripts and modules and the distribution's libraries: nothing is loaded from the working
+ * directory. */
+static void set_paths(lua_State *L, const struct start *start)
 {
   lua_getglobal(L, "package");
-  lua_pushfstring(L, "%s/scripts/?.lua;%s/?.lua", root, VIVA_LUA_SHARE);
+  lua_pushfstring(L, "%s/scripts/?.lua;%s/?.lua", start->root, VIVA_LUA_SHARE);
   lua_setfield(L, -2, "path");
-  lua_pushliteral(L, "");
+  lua_pushfstring(L, "%s/modules/?.so", start->folder);
   lua_setfield(L, -2, "cpath");
   lua_pop(L, 1);
 }
@@ -89,7 +89,7 @@ static int protected_main(lua_State *L)
   luaL_openlibs(L);
   modules_preload(L);
   set_arguments(L, start);
-  set_paths(L, start->root);
+  set_paths(L, start);
   lua_gc(L, LUA_GCGEN, 0, 0);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "main");
@@ -146,6 +146,6 @@ int main(int argc, char **argv)
   if (argc == 2 && strcmp(argv[1], "--box") == 0) return box_child_main();
   allow_many_files();
   struct start start = {.argc = argc, .argv = argv};
-  find_root(start.root);
+  find_folders(&start);
   return run_program(&start);
 }

@@ -1,4 +1,6 @@
-/* modules.c: the one list of the C modules that Lua sees. */
+/* modules.c: the one list of the C modules that Lua sees. Four more are loaded from files when they are first required,
+ * since their libraries take longer to load than all else: viva.http (libcurl), viva.lineedit (libedit), viva.server
+ * (libmicrohttpd) and viva.xlsx (libxlsxwriter). CMakeLists.txt makes them with add_late. */
 #include "modules.h"
 
 #include <lauxlib.h>
@@ -10,26 +12,22 @@ int luaopen_viva_chat(lua_State *L);
 int luaopen_viva_compare(lua_State *L);
 int luaopen_viva_digest(lua_State *L);
 int luaopen_viva_file(lua_State *L);
-int luaopen_viva_http(lua_State *L);
 int luaopen_viva_input(lua_State *L);
 int luaopen_viva_json(lua_State *L);
 int luaopen_viva_json_writer(lua_State *L);
 int luaopen_viva_judges(lua_State *L);
 int luaopen_viva_ledger(lua_State *L);
-int luaopen_viva_lineedit(lua_State *L);
 int luaopen_viva_loop(lua_State *L);
 int luaopen_viva_plain(lua_State *L);
 int luaopen_viva_points(lua_State *L);
 int luaopen_viva_ppi(lua_State *L);
 int luaopen_viva_process(lua_State *L);
 int luaopen_viva_score(lua_State *L);
-int luaopen_viva_server(lua_State *L);
 int luaopen_viva_agreement(lua_State *L);
 int luaopen_viva_interval(lua_State *L);
 int luaopen_viva_stats(lua_State *L);
 int luaopen_viva_store(lua_State *L);
 int luaopen_viva_text(lua_State *L);
-int luaopen_viva_xlsx(lua_State *L);
 int luaopen_viva_watch(lua_State *L);
 
 static const luaL_Reg modules[] = {
@@ -39,17 +37,14 @@ static const luaL_Reg modules[] = {
     {"viva.chat", luaopen_viva_chat},
     {"viva.digest", luaopen_viva_digest},
     {"viva.file", luaopen_viva_file},
-    {"viva.http", luaopen_viva_http},
     {"viva.input", luaopen_viva_input},
     {"viva.json", luaopen_viva_json},
     {"viva.json.writer", luaopen_viva_json_writer},
     {"viva.ledger", luaopen_viva_ledger},
-    {"viva.lineedit", luaopen_viva_lineedit},
     {"viva.loop", luaopen_viva_loop},
     {"viva.plain", luaopen_viva_plain},
     {"viva.process", luaopen_viva_process},
     {"viva.score", luaopen_viva_score},
-    {"viva.server", luaopen_viva_server},
     {"viva.stats", luaopen_viva_stats},
     {"viva.stats.agreement", luaopen_viva_agreement},
     {"viva.stats.compare", luaopen_viva_compare},
@@ -59,7 +54,6 @@ static const luaL_Reg modules[] = {
     {"viva.stats.ppi", luaopen_viva_ppi},
     {"viva.store", luaopen_viva_store},
     {"viva.text", luaopen_viva_text},
-    {"viva.xlsx", luaopen_viva_xlsx},
     {"viva.watch", luaopen_viva_watch},
     {NULL, NULL},
 };

@@ -2,7 +2,6 @@
 -- before anyone sees it.
 local chat = require "chat"
 local digest = require "viva.digest"
-local http = require "viva.http"
 local json = require "json"
 local loop = require "viva.loop"
 local outage = require "outage"
@@ -39,7 +38,7 @@ end
 -- What all requests to an endpoint have in common, made once.
 local function connection(context, endpoint)
   local limits = context.limits
-  endpoint.connection = http.endpoint {
+  endpoint.connection = require("viva.http").endpoint {
     url = providers.chat_url(endpoint.url, endpoint.model, endpoint.api_version), method = "POST",
     headers = providers.headers(endpoint.url, endpoint.key, endpoint.headers), connect_timeout = 15,
     first_byte_timeout = limits.first_byte, timeout = endpoint.timeout or limits.timeout,

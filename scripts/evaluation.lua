@@ -5,7 +5,6 @@ local checklists = require "checklists"
 local dataset = require "dataset"
 local experts = require "experts"
 local files = require "files"
-local http = require "viva.http"
 local jury = require "jury"
 local lfs = require "lfs"
 local secrets = require "secrets"
@@ -109,7 +108,7 @@ end
 
 local function remote_endpoint(endpoint, record, live)
   local problem, code
-  endpoint.origin, problem, code = http.origin(record.url)
+  endpoint.origin, problem, code = require("viva.http").origin(record.url)
   if not endpoint.origin then return nil, ("the model '%s': %s"):format(record.name, problem), code end
   endpoint.is_local = record.local_endpoint or is_loopback(endpoint.origin)
   endpoint.insecure = endpoint.insecure or endpoint.is_local

@@ -9,6 +9,13 @@ local task = require "task"
 local text = require "viva.text"
 local words = require "words"
 
+-- Asked last, when a module is nowhere: one that the build should have put beside the program is told by its file.
+package.searchers[#package.searchers + 1] = function(name)
+  if not name:find "^viva%." then return end
+  local path = package.cpath:gsub("?", (name:gsub("%.", "/")))
+  error(("%s is missing; 'sh scripts/setup.sh' builds it"):format(path), 0)
+end
+
 local M = {}
 
 local function command_names()

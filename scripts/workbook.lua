@@ -6,7 +6,6 @@
 -- sheets are made fit for spreadsheets and unique; columns are as wide as what stands in them.
 local files = require "files"
 local text = require "viva.text"
-local xlsx = require "viva.xlsx"
 
 local M = {}
 
@@ -75,7 +74,7 @@ local function fill(book, sheet, taken)
 end
 
 local function save(workbook, path)
-  local book <close>, taken = xlsx.new(path, workbook.title), {}
+  local book <close>, taken = require("viva.xlsx").new(path, workbook.title), {}
   for _, sheet in ipairs(workbook.sheets) do
     local made, problem, code = fill(book, sheet, taken)
     if not made then return nil, problem, code end

@@ -2,7 +2,6 @@
 local evaluation = require "evaluation"
 local experts = require "experts"
 local files = require "files"
-local http = require "viva.http"
 local json = require "json"
 local lfs = require "lfs"
 local providers = require "providers"
@@ -20,9 +19,18 @@ end
 
 local function row(what, good, detail) return { what, good and "ok" or "PROBLEM", detail or "" } end
 
+-- Libraries that the program loads when they are first needed, by the modules that need them.
+local LIBRARIES = { { "libcurl", "viva.http" }, { "libedit", "viva.lineedit" }, { "libmicrohttpd", "viva.server" },
+  { "libxlsxwriter", "viva.xlsx" } }
+
+local function library_row(name, module)
+  local found, loaded = pcall(require, module)
+  return row(name, found, not found and tostring(loaded) or loaded.version and loaded.version())
+end
+
 local function installed()
-  local rows = { row("viva", true, viva_version), row("Lua", true, _VERSION),
-    row("libcurl", true, http.version()) }
+  local rows = { row("viva", true, viva_version), row("Lua", true, _VERSION) }
+  for i, library in ipairs(LIBRARIES) do rows[i + 2] = library_row(library[1], library[2]) end
   local vega = lfs.attributes("/usr/share/javascript/vega", "mode") == "directory"
   rows[#rows + 1] = row("charts", true, vega and "libjs-vega is installed" or "no libjs-vega: tables only")
   local scratch = os.tmpname()
@@ -79,9 +87,9 @@ local function judge_reply(response, record)
 end
 
 local function reach(record, secret)
-  local id, problem = http.send { url = providers.models_url(record.url), method = "GET", connect_timeout = 10,
-    headers = providers.headers(record.url, secret and secret.key, secret and secret.headers), first_byte_timeout = 15,
-    timeout = 20, max_bytes = 4 * 1024 * 1024, insecure = record.insecure }
+  local id, problem = require("viva.http").send { url = providers.models_url(record.url), method = "GET",
+    headers = providers.headers(record.url, secret and secret.key, secret and secret.headers), connect_timeout = 10,
+    first_byte_timeout = 15, timeout = 20, max_bytes = 4 * 1024 * 1024, insecure = record.insecure }
   if not id then return "PROBLEM", problem end
   local response, text = task.await(id)
   if not response then return "PROBLEM", text end

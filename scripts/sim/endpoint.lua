@@ -10,7 +10,6 @@ local ledger = require "viva.ledger"
 local library = require "sim.library"
 local openai = require "sim.openai"
 local rewording = require "sim.rewording"
-local server = require "viva.server"
 local task = require "task"
 
 local M = {}
@@ -51,7 +50,7 @@ function M.open(options)
     book, problem, code = ledger.open(options.ledger)
     if not book then return nil, problem, code end
   end
-  served, problem, code = server.open { port = options.port or 0, max_body = 64 << 20 }
+  served, problem, code = require("viva.server").open { port = options.port or 0, max_body = 64 << 20 }
   if not served then return nil, problem, code end
   return { settings = settings_of(options), rules = rules, library = items, ledger = book, server = served,
     port = served:port(), url = ("http://127.0.0.1:%d/v1"):format(served:port()), state = { count = 0, seen = {} },

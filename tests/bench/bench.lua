@@ -138,14 +138,21 @@ local function with_latency(judge)
     .. " (want < 250)", in_flight, in_flight * rounds, seconds, seconds / rounds, rounds, resident_mb())
 end
 
+local function milliseconds(argv)
+  local started = loop.now()
+  run_lines(argv)
+  return (loop.now() - started) * 1000
+end
+
+-- In turn, so that what else the machine does falls on both.
 local function start_up()
-  local times = {}
-  for i = 1, 15 do
-    local started = loop.now()
-    run_lines { "/proc/self/exe", "--version" }
-    times[i] = (loop.now() - started) * 1000
+  local ours, curl, has_curl = {}, {}, os.execute("command -v curl >/dev/null")
+  for i = 1, 31 do
+    ours[i] = milliseconds { "/proc/self/exe", "--version" }
+    curl[i] = has_curl and milliseconds { "curl", "--version" } or nil
   end
-  say("viva --version: %.1f ms (want < 15)", median(times))
+  say("viva --version: %.1f ms (want < 15)%s", median(ours),
+    has_curl and (", curl --version in the same seconds: %.1f ms"):format(median(curl)) or "")
 end
 
 local function load_judge()

@@ -1,7 +1,6 @@
 -- What a run is about to do, said before it does it: who receives what, how many calls, tokens, how much money.
 local evaluation = require "evaluation"
 local fits = require "fits"
-local http = require "viva.http"
 local judge = require "stages.judge"
 local show = require "show"
 local words = require "words"
@@ -23,7 +22,7 @@ end
 
 ---The versions that results may depend on.
 function M.versions()
-  return { viva = viva_version, lua = _VERSION, libcurl = http.version and http.version() or nil }
+  return { viva = viva_version, lua = _VERSION, libcurl = require("viva.http").version() }
 end
 
 local function receive(receivers, order, endpoint, what)

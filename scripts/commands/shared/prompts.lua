@@ -4,7 +4,6 @@ local chunk = require "desk.chunk"
 local desks = require "commands.shared.desks"
 local following = require "commands.shared.following"
 local history = require "desk.history"
-local lineedit = require "viva.lineedit"
 local loop = require "viva.loop"
 local run_here = require "desk.run"
 local rows_of = require "desk.rows"
@@ -156,7 +155,7 @@ local function watch_interrupts(self)
 end
 
 local function open_editor(self, options)
-  local editor, problem, code = lineedit.open()
+  local editor, problem, code = require("viva.lineedit").open()
   if not editor then return code == "ENOTTY", problem end
   self.editor = editor
   task.spawn(watch_interrupts, self)
