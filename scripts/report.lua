@@ -1,9 +1,8 @@
 -- A report: a report file says what to show, named sources compute it from a run's rows, a writer makes it a text.
 -- Report and writer files are experts' files and run in the box; what crosses is plain data, items a page at a time.
+local assets = require "assets"
 local charts = require "charts"
 local contexts = require "context"
-local digest = require "viva.digest"
-local files = require "files"
 local lfs = require "lfs"
 local notices = require "notices"
 local own = require "sources.own"
@@ -11,7 +10,6 @@ local pages = require "pages"
 local provenance = require "sources.provenance"
 local publish = require "publish"
 local task = require "task"
-local vega = require "vega"
 local words = require "words"
 
 local M = {}
@@ -105,43 +103,6 @@ function M.blocks(context, show)
   return blocks
 end
 
-local BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-local function base64(bytes)
-  local out = {}
-  for at = 1, #bytes, 3 do
-    local a, b, c = bytes:byte(at, at + 2)
-    local bits = a << 16 | (b or 0) << 8 | (c or 0)
-    for shift = 18, 0, -6 do
-      local digit = bits >> shift & 63
-      out[#out + 1] = BASE64:sub(digit + 1, digit + 1)
-    end
-    if not b then out[#out - 1] = "=" end
-    if not c then out[#out] = "=" end
-  end
-  return table.concat(out)
-end
-
--- Files that lie beside a writer and that it puts into what it writes, with the digests a page's policy names.
-local function read_assets(writer)
-  local assets = {}
-  for _, name in ipairs(writer.settings.assets or {}) do
-    local text, problem = files.read((writer.path:match("^(.*)/") or ".") .. "/" .. name)
-    if not text then return nil, problem, "writer" end
-    assets[name] = { text = text, sha256 = base64(digest.sha256(text)) }
-  end
-  return assets
-end
-
--- Vega, for a writer that draws, where the report has something to draw and the package is there.
-local function drawing(writer, blocks, folder)
-  if not writer.settings.charts then return nil end
-  for _, block in ipairs(blocks) do
-    local text = block.spec and vega.script(folder)
-    if text then return { text = text, sha256 = base64(digest.sha256(text)) } end
-  end
-end
-
 local function model_list(run)
   local list = {}
   for i, model in ipairs(run.models) do
@@ -216,7 +177,27 @@ local function load_files(experts, options)
   return file, writer
 end
 
----Builds a report and writes it.
+-- Tables that stand in any report.
+local FRAME = { run = true, models = true, judges = true, provenance = true, cost = true, failures = true }
+
+local function has_rows(block)
+  for _, body in ipairs((block.table or block).bodies or {}) do
+    if #body.rows > 0 then return true end
+  end
+  return false
+end
+
+-- What a report lacks all of whose own tables are empty, where one says it.
+local function lacking(blocks)
+  local why
+  for _, block in ipairs(blocks) do
+    if not FRAME[block.from] and has_rows(block) then return nil end
+    why = why or (block.table or block).lacks and (block.table or block).empty
+  end
+  return why
+end
+
+---Builds a report and writes it. A report without anything of its own to show is a mistake, with the code "lacking".
 ---@param options { run: table, rows: table[], aggregate: table, extra: table?, name: string?, format: string?,
 ---language: string?, convention: string?, out: string?, workspace: string?, locale: string?, experts: table?,
 ---vega: string? where Vega's files are }
@@ -234,11 +215,13 @@ function M.build(options)
   local blocks, problem
   blocks, problem, code = M.blocks(context, file.settings.show)
   if not blocks then return nil, problem, code end
+  problem = lacking(blocks)
+  if problem then return nil, ("the report '%s' has nothing to show. %s"):format(file.name, problem), "lacking" end
   local cut, texts = pages.cut(pages.by_item(options.rows)), nil
   local document = document_of(context, file, blocks, cut)
-  document.assets, problem, code = read_assets(writer)
+  document.assets, problem, code = assets.of(writer)
   if not document.assets then return nil, problem, code end
-  document.vega = drawing(writer, blocks, options.vega)
+  document.vega = assets.vega(writer, blocks, options.vega)
   if writer.settings.page then
     texts, problem, code = write_pages(experts, writer, cut, document)
     if not texts then return nil, problem, code end

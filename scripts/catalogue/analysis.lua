@@ -120,12 +120,13 @@ return {
   flag_negative = { "against the rest", "与其余相反" },
   flag_unrelated = { "unrelated to the rest", "与其余无关" },
   item_statistics_note = {
-    "%d models, %d items, %d of them flagged. An item counts as met by a model when at least half of its answers are "
-      .. "usable. With few models such figures are coarse.",
+    "%d {model|models}, %d {item|items}, %d of them flagged. An item counts as met by a model when at least half of "
+      .. "its answers are usable. With few models such figures are coarse.",
     "%d 个模型，%d 道题，其中 %d 道有标记。某模型至少半数回答可用即算该题可用。模型较少时，这些数字较粗略。" },
   texts = { "Texts rated", "已评文本" },
   text_level = { "Level", "等级" },
-  no_dimensions = { "No physician has marked a text by dimension.", "没有医师按维度评过文本。" },
+  no_dimensions = { "No physician has marked a text of this run by dimension: `viva help ratings` says how.",
+    "本次运行没有医师按维度评过的文本：见 viva help ratings。" },
   dimensions_note = {
     "Means over marks with 95% intervals, errors clustered by conversation. Levels by the map in textlevels.lua.",
     "各维度平均分及 95% 区间，误差按对话聚类。等级按 textlevels.lua 的对应表得出。" },
@@ -136,7 +137,8 @@ return {
     "Texts whose marks lack a dimension, which have no level and count neither as usable nor as not: %d.",
     "缺少某一维度评分、因而没有等级且不计入可用与否的文本：%d 份。" },
   needs_two_runs = {
-    "This table compares two runs: viva compare A B makes it.", "此表比较两次运行，由 viva compare A B 生成。" },
+    "Two runs are compared here: `viva compare A B --format html` makes it.",
+    "此处比较两次运行：由 viva compare A B --format html 生成。" },
   nothing_differs = { "The records of the two runs say the same.", "两次运行的记录相同。" },
   items_changed = { "Changed", "有变化" },
   change = { "Change", "变化" },
@@ -147,7 +149,7 @@ return {
       .. "and over all categories.",
     "差值为 %s 减 %s，只计两次运行都有得分的题目；误差按对话聚类；总体与各类别分别经 Holm 校正。" },
   other_questions = {
-    "%d items have the same id and another question: they are left out.", "有 %d 道题编号相同而题目不同，未计入。" },
+    "Items with the same id and another question, which are left out: %d.", "有 %d 道题编号相同而题目不同，未计入。" },
   physician = { "Physicians", "医师" },
   conversation_id = { "Conversation", "对话" },
   spread = { "Spread", "极差" },

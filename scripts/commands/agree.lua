@@ -17,7 +17,7 @@ local SHOWN = { { from = "agreement" },
 
 function M.options(parser)
   parser:argument("run", "a run's name; the latest one when left out"):args("?")
-  parser:option("--format", "html, md, csv, json, or the name of a writer file"):default("html"):argname("FORMAT")
+  parser:option("--format", results.FORMATS):default("html"):argname("FORMAT")
   parser:option("--language", "en or zh"):choices { "en", "zh" }
   parser:option("--convention", "viva, script or paper"):choices { "viva", "script", "paper" }
   parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")

@@ -18,7 +18,7 @@ function M.options(parser)
     :argname("NAME")
   parser:option("--convention", "viva, script or paper"):choices { "viva", "script", "paper" }
   parser:option("--most", "changed answers to list"):convert(math.tointeger):argname("N")
-  parser:option("--format", "write a report: html, md, csv, json, or the name of a writer file"):argname("FORMAT")
+  parser:option("--format", "write a report: " .. results.FORMATS):argname("FORMAT")
   parser:option("--language", "en or zh"):choices { "en", "zh" }
   parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
   parser:option("--to", "the file to write, instead of one in the folder of run B"):argname("FILE")

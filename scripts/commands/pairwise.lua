@@ -24,7 +24,7 @@ function M.options(parser)
   parser:option("--models", "the two models, as in --models model-a,model-b"):argname("A,B")
   parser:option("--with", "the comparison file"):default("better"):argname("NAME")
   parser:option("--language", "en or zh"):choices { "en", "zh" }
-  parser:option("--format", "html, md, csv, json, or the name of a writer file"):default("html"):argname("FORMAT")
+  parser:option("--format", results.FORMATS):default("html"):argname("FORMAT")
   parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
   parser:flag("--dry-run", "say what would be asked, and ask nothing")
 end

@@ -8,8 +8,7 @@ local M = { summary = { en = "write the report of a run", zh = "生成某次运�
 
 function M.options(parser)
   parser:argument("run", "a run's name; the latest one when left out"):args("?")
-  parser:option("--format", "html, md, tex, csv, xlsx, json, junit, or the name of a writer file"):default("html")
-    :argname("FORMAT")
+  parser:option("--format", results.FORMATS):default("html"):argname("FORMAT")
   parser:option("--name", "which report file"):default("leaderboard"):argname("NAME")
   parser:flag("--list", "name the report files there are, with their titles")
   parser:option("--model", "only this model"):count("*"):argname("NAME")
@@ -42,9 +41,9 @@ end
 
 function M.run(options)
   local language = words.choose(options.language, nil, words.locale())
-  local path, problem
-  if options.list then path, problem = list(language) else path, problem = write(options) end
-  if not path then return nil, problem end
+  local path, problem, code
+  if options.list then path, problem = list(language) else path, problem, code = write(options) end
+  if not path then return nil, problem, code == "lacking" and 2 or 1 end
   print((path:gsub("\n$", "")))
   return 0
 end

@@ -1,6 +1,6 @@
 -- reports/disagreements.lua: where verdicts differ: a judge's rounds among themselves, and judges and physicians.
 
-title = { en = "Disagreements", zh = "评判分歧" }
+title = { en = "Where verdicts differ", zh = "评判分歧" }
 
 show = {
   table { from = "run" },

@@ -1,6 +1,6 @@
 -- reports/refine.lua: where judge and physicians disagree most, with the texts side by side: what `viva refine` writes.
 
-title = { en = "Disagreements", zh = "分歧" }
+title = { en = "Disagreements to refine by", zh = "可供改进的分歧" }
 
 show = {
   heading { en = "Points", zh = "要点" },

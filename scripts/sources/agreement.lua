@@ -1,6 +1,7 @@
 -- Named sources of a report: the judge against physicians, and physicians among themselves.
 local coverage = require "coverage"
 local rates = require "sources.rates"
+local shape = require "sources.shape"
 
 local M = {}
 
@@ -42,9 +43,7 @@ end
 local function share(context, value) return value and rates.percent(value, context) .. "%" or DASH end
 
 ---The table there is when nobody has rated.
-function M.empty(context, columns)
-  return { block = "table", empty = context.words "no_ratings", bodies = {}, columns = columns }
-end
+function M.empty(context) return shape.lacking(context.words "no_ratings") end
 
 local function rated(context)
   local agreement = context.agreement
@@ -135,7 +134,7 @@ function M.agreement(context)
   local words, found = context.words, rated(context)
   local columns = { { title = words "measure" }, { title = words "judge_and_physicians", number = true },
     { title = words "among_physicians", number = true } }
-  if not found then return M.empty(context, columns) end
+  if not found then return M.empty(context) end
   local whole, _, unscored = found.whole(), found.observations()
   local bodies = { { rows = count_rows(context, whole) } }
   if whole.counts.small then
@@ -218,7 +217,7 @@ function M.agreement_by(context, block)
   for _, names in ipairs { MEASURES, not block.short and LEVEL_MEASURES or {} } do
     for _, name in ipairs(names) do columns[#columns + 1] = { title = words("m_" .. name), number = true } end
   end
-  if not found then return M.empty(context, columns) end
+  if not found then return M.empty(context) end
   local rows = {}
   for i, cell in ipairs(sorted(context, kind, found.cells(kind))) do
     rows[i] = cell_row(context, kind, cell, block.short)

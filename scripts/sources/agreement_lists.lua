@@ -47,13 +47,13 @@ end
 
 ---How often which verdict of the judge met which of a physician: usable or not.
 function M.confusion(context)
-  if not agreement.rated(context) then return agreement.empty(context, {}) end
+  if not agreement.rated(context) then return agreement.empty(context) end
   return matrix(context, (context.agreement.pairs()), true)
 end
 
 ---The same for the levels of the scale.
 function M.confusion_levels(context)
-  if not agreement.rated(context) then return agreement.empty(context, {}) end
+  if not agreement.rated(context) then return agreement.empty(context) end
   local _, levels = context.agreement.pairs()
   if levels.n == 0 then
     return { block = "table", empty = context.words "no_levels", bodies = {}, columns = {} }
@@ -94,7 +94,7 @@ function M.differing(context, block)
   local columns = { { title = words "item" }, { title = words "model" }, { title = words "category" },
     { title = words "differ", number = true }, { title = words "scores", number = true },
     { title = words "physicians", number = true }, { title = words "question" }, { title = words "reason" } }
-  if not agreement.rated(context) then return agreement.empty(context, columns) end
+  if not agreement.rated(context) then return agreement.empty(context) end
   local list = context.agreement.differing()
   for i = 1, math.min(#list, block.most or MOST) do rows[i] = differing_row(context, list[i]) end
   local said = { words "differing_note" }
@@ -138,7 +138,7 @@ function M.calibrated(context, block)
   local columns = { { title = words(kind) }, { title = words "judges_rate", number = true },
     { title = words "physicians_rate", number = true }, { title = words "calibrated", number = true },
     { title = words "method" } }
-  if not agreement.rated(context) then return agreement.empty(context, columns) end
+  if not agreement.rated(context) then return agreement.empty(context) end
   local rows, marked = {}, false
   local function add(by, list)
     for _, one in ipairs(list) do

@@ -10,9 +10,7 @@ local M = {}
 
 local MOST = 50 -- changed answers listed unless the report file says `most`
 
-local function alone(context)
-  return shape.table(context, { "what" }, {}, { empty = context.words "needs_two_runs" })
-end
+local function alone(context) return shape.lacking(context.words "needs_two_runs") end
 
 ---What the records of the two runs say differently.
 function M.run_differences(context)

@@ -69,20 +69,18 @@ function M.human_dimensions(context)
     local found = marks_of(context, model.name)
     if found.texts > 0 then rows[#rows + 1] = row_of(context, model, found) end
   end
+  if #rows == 0 then return shape.lacking(context.words "no_dimensions") end
   local columns = shape.columns(context, { "model", "#texts" })
   for _, dimension in ipairs(map.dimensions) do
     columns[#columns + 1] = { title = titled(context, dimension), number = true }
   end
   columns[#columns + 1] = { title = ("%s (0–%d)"):format(context.words "text_level", map.highest), number = true }
   columns[#columns + 1] = { title = context.words "usable", number = true }
-  local who, note = context.run.ratings, nil
-  if #rows > 0 then
-    note = context.words(who and who.simulated and "dimensions_simulated" or "dimensions_note")
-    local lacking = who and who.incomplete and #who.incomplete or 0
-    if lacking > 0 then note = note .. " " .. context.words("dimensions_lacking", lacking) end
-  end
-  return { block = "table", columns = columns, bodies = { { rows = rows } }, empty = context.words "no_dimensions",
-    note = note }
+  local who = context.run.ratings
+  local note = context.words(who and who.simulated and "dimensions_simulated" or "dimensions_note")
+  local lacking = who and who.incomplete and #who.incomplete or 0
+  if lacking > 0 then note = note .. " " .. context.words("dimensions_lacking", lacking) end
+  return { block = "table", columns = columns, bodies = { { rows = rows } }, note = note }
 end
 
 M.sources = { human_dimensions = M.human_dimensions }

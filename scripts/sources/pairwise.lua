@@ -2,6 +2,7 @@
 local lists = require "sources.lists"
 local pairwise = require "pairwise"
 local rates = require "sources.rates"
+local shape = require "sources.shape"
 
 local M = {}
 
@@ -77,9 +78,10 @@ end
 
 ---Win rates of the first model of each pair that was compared; `down` says by what, such as category.
 function M.pairwise(context, block)
-  local words, rows, tallies = context.words, {}, {}
+  local words, rows, tallies, parts = context.words, {}, {}, parts_of(context)
+  if #parts == 0 then return shape.lacking(words "no_pairs") end
   local down = type(block.down) == "table" and block.down[1] or block.down
-  for _, part in ipairs(parts_of(context)) do
+  for _, part in ipairs(parts) do
     for _, row in ipairs(rows_of(context, part, down, tallies)) do rows[#rows + 1] = row end
   end
   local columns = model_columns(words)
@@ -89,14 +91,15 @@ function M.pairwise(context, block)
   end
   columns[#columns + 1] = { title = "p", number = true }
   local said = rates.interval_notes(context, tallies, { words "pairwise_note", words("small_cells", rates.SMALL) })
-  return { block = "table", empty = words "no_pairs", columns = columns, bodies = { { rows = rows } },
+  return { block = "table", columns = columns, bodies = { { rows = rows } },
     note = not block.short and rates.sentences(context, said) or nil }
 end
 
 ---Whether the place of an answer decided: how often both orders had the same outcome, and which place won where not.
 function M.position(context)
-  local words, rows = context.words, {}
-  for i, part in ipairs(parts_of(context)) do
+  local words, rows, parts = context.words, {}, parts_of(context)
+  if #parts == 0 then return shape.lacking(words "no_pairs") end
+  for i, part in ipairs(parts) do
     local tally, cells = pairwise.tally(part.contests), model_cells(context, part)
     local shown, counts = tally.items >= rates.SMALL and tally.consistency, ("%d/%d"):format(tally.same, tally.compared)
     cells[#cells + 1] = rates.count(tally.compared)
@@ -111,7 +114,7 @@ function M.position(context)
     columns[#columns + 1] = { title = words(name), number = true }
   end
   columns[#columns + 1] = { title = "p", number = true }
-  return { block = "table", empty = words "no_pairs", note = words "position_note", columns = columns,
+  return { block = "table", note = words "position_note", columns = columns,
     bodies = { { rows = rows } } }
 end
 
@@ -142,8 +145,9 @@ end
 
 ---The contests themselves, the first model's losses first.
 function M.contests(context, block)
-  local words, bodies, most = context.words, {}, block.most or WORST
-  for _, part in ipairs(parts_of(context)) do
+  local words, bodies, most, parts = context.words, {}, block.most or WORST, parts_of(context)
+  if #parts == 0 then return shape.lacking(words "no_pairs") end
+  for _, part in ipairs(parts) do
     local rows, sorted = {}, {}
     for i, contest in ipairs(part.contests) do sorted[i] = { at = i, contest = contest } end
     table.sort(sorted, function(a, b)
@@ -153,7 +157,7 @@ function M.contests(context, block)
     for i = 1, math.min(#sorted, most) do rows[i] = contest_row(context, part, sorted[i].contest) end
     if #rows > 0 then bodies[#bodies + 1] = { title = table.concat(part.models, " – "), rows = rows } end
   end
-  return { block = "table", empty = words "no_pairs", bodies = bodies, columns = {
+  return { block = "table", bodies = bodies, columns = {
     { title = words "item" }, { title = words "compared_by" }, { title = words("one_first", "A") },
     { title = words("one_first", "B") }, { title = words "score", number = true }, { title = words "question" },
     { title = words "reason" } } }

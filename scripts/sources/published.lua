@@ -5,6 +5,7 @@ local conventions = require "conventions"
 local files = require "files"
 local json = require "json"
 local rates = require "sources.rates"
+local shape = require "sources.shape"
 local stats = require "viva.stats"
 local words_of = require "words"
 
@@ -185,7 +186,7 @@ for _, name in ipairs { "MK", "MLU", "MR", "MSE", "MTG", "mtg_dimensions" } do F
 ---mtg_dimensions, agreement, confusion, op.
 function M.published(context, block)
   if context.convention ~= "paper" then
-    return { block = "table", columns = {}, bodies = {}, empty = context.words "published_paper_only" }
+    return shape.lacking(context.words "published_paper_only")
   end
   local made = FIGURES[block.figures or "usability"](context)
   made.block = "table"

@@ -1,4 +1,5 @@
 -- Named sources of a report that `viva refine` hands over: the disagreements, with their texts side by side.
+local shape = require "sources.shape"
 local text = require "viva.text"
 
 local M = {}
@@ -100,15 +101,16 @@ end
 local function source(kind)
   return function(context)
     local found, bodies = context.extra and context.extra.disagreements, {}
-    local list = found and found[kind] or {}
-    for i = 1, math.min(#list, found and context.extra.most or 0) do
+    if not found then return shape.lacking(context.words "refine_only") end
+    local list = found[kind] or {}
+    for i = 1, math.min(#list, context.extra.most) do
       local rows = {}
       KINDS[kind](context, rows, i, list[i])
       bodies[i] = { rows = rows }
     end
     return { block = "table", columns = { { title = "" }, { title = context.words("refine_title_" .. kind) } },
-      bodies = bodies, empty = #bodies == 0 and context.words(found and "refine_none" or "refine_only") or nil,
-      note = found and note_of(context, found) or nil }
+      bodies = bodies, empty = #bodies == 0 and context.words "refine_none" or nil,
+      note = note_of(context, found) }
   end
 end
 

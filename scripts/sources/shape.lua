@@ -25,6 +25,9 @@ function M.table(context, keys, rows, more)
     empty = more.empty or context.words "none" }
 end
 
+---A table that cannot be made, since the run or the report lacks what it is made of: `why` says what.
+function M.lacking(why) return { block = "table", columns = {}, bodies = {}, empty = why, lacks = true } end
+
 ---What stands under a table that looks at a judge's rounds: its own note, and that adaptive judging leaves it empty.
 function M.of_rounds(context, note)
   local adaptive = context.run.adaptive and context.words "adaptive_retest" or nil

@@ -1,4 +1,5 @@
 -- Named source `shares`: mean scores by rubric, for each model: over all answers, by category, by tag of the criteria.
+local shape = require "sources.shape"
 local shares = require "shares"
 
 local M = {}
@@ -39,6 +40,7 @@ end
 ---Mean scores by rubric.
 function M.shares(context)
   local words, models = context.words, shares.models(context.rows)
+  if #models == 0 then return shape.lacking(words "no_shares") end
   local columns, all = { { title = words "part" } }, { { text = words "all_items", head = true } }
   for k, model in ipairs(models) do
     local mark = context.marks[model.model]
@@ -49,7 +51,7 @@ function M.shares(context)
     counts(models, words, "unreadable", "unreadable"), counts(models, words, "failed", "failed") } } }
   bodies[#bodies + 1] = body_of(models, "categories", words "share_categories")
   bodies[#bodies + 1] = body_of(models, "tags", words "share_tags")
-  return { block = "table", columns = columns, bodies = #models > 0 and bodies or {}, empty = words "none",
+  return { block = "table", columns = columns, bodies = bodies,
     note = words "share_note" }
 end
 

@@ -19,6 +19,9 @@ local words = require "words"
 
 local M = {}
 
+-- What a report can be written as, as commands say it of their --format.
+M.FORMATS = "html, md, tex, csv, xlsx, json, junit, or the name of a writer file"
+
 local function replay(saved, plan, stores, settled)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "offline" }
   local filter = saved.filter or {}
@@ -127,11 +130,11 @@ function M.write(run, rows, extra, options)
   for _, name in ipairs { options.name or "leaderboard", options.format or "html" } do
     if name:find("[^%w_-]") then return nil, ("'%s' is no name of a report or writer file"):format(name) end
   end
-  local paths, problem = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate,
+  local paths, problem, code = report.build { run = run, rows = rows, extra = extra, aggregate = aggregate,
     agreement = agreement.of(rows, run), name = options.name, format = options.format, language = options.language,
     convention = options.convention, models = options.models, other = options.other,
     command = options.command, out = options.out, workspace = options.workspace or ".", locale = words.locale() }
-  return paths and paths[1], problem
+  return paths and paths[1], problem, code
 end
 
 local function complete(rows)
@@ -220,11 +223,11 @@ function M.show(saved, plan, rows, context, options)
   M.show_failures(rows)
   local names = saved.record.report or { "leaderboard" }
   for _, name in ipairs(type(names) == "table" and names or { names }) do
-    local path
-    path, problem = M.write(run, rows, extra, { name = name, language = options.language,
+    local path, code
+    path, problem, code = M.write(run, rows, extra, { name = name, language = options.language,
       convention = options.convention })
-    if not path then return false, problem end
-    print(("%s: %s"):format(words.in_language(language) "report", path))
+    if not path and code ~= "lacking" then return false, problem end
+    print(path and ("%s: %s"):format(words.in_language(language) "report", path) or text.clean(problem))
   end
   return complete(rows)
 end
