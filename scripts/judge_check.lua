@@ -3,6 +3,7 @@
 local experts = require "experts"
 local fits = require "fits"
 local judging = require "judging"
+local words = require "words"
 
 local M = {}
 
@@ -58,7 +59,7 @@ local function told_lacking(lacking)
   local lines = {}
   for need, ids in pairs(lacking) do
     local more = #ids > LISTED and (" and %d more"):format(#ids - LISTED) or ""
-    lines[#lines + 1] = ("  %d items have no %s and are not marked: %s%s"):format(#ids, need,
+    lines[#lines + 1] = words.fill("  %d {item has|items have} no %s and {is|are} not marked: %s%s", #ids, need,
       table.concat(ids, ", ", 1, math.min(#ids, LISTED)), more)
   end
   table.sort(lines)
@@ -84,8 +85,8 @@ function M.run(judge, data)
   local count = #(judge.settings.examples or {})
   local applies = next(lacking) ~= nil or #marked > 0
   return ("%s, %s"):format(
-    applies and ("%d prompts rendered"):format(made) or "applies to no item of " .. data.name,
-    count > 0 and ("%d examples"):format(count) or "no examples"), told_lacking(lacking), problems
+    applies and words.fill("%d {prompt|prompts} rendered", made) or "applies to no item of " .. data.name,
+    count > 0 and words.fill("%d {example|examples}", count) or "no examples"), told_lacking(lacking), problems
 end
 
 return M

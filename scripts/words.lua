@@ -22,6 +22,23 @@ for _, name in ipairs(CATALOGUES) do
   end
 end
 
+-- The one or the other form of a word, as the number before it says.
+local function choose_forms(pattern, given)
+  return (pattern:gsub("()(%b{})", function(at, braces)
+    local one, many = braces:match("^{([^|]*)|([^|]*)}$")
+    local _, last = pattern:sub(1, at - 1):gsub("%%%%", ""):gsub("%%[%d.]*%a", "")
+    while last > 1 and not tonumber(given[last]) do last = last - 1 end
+    return one and (tonumber(given[last]) == 1 and one or many)
+  end))
+end
+
+---Fills %d and %s in, and takes of "%d {answer|answers}" the form that goes with the number before it.
+---@param pattern string
+function M.fill(pattern, ...)
+  if pattern:find("{", 1, true) then pattern = choose_forms(pattern, { ... }) end
+  return pattern:format(...)
+end
+
 ---@param language string "zh" or "en"
 ---@return table<string, string> all words of a language
 function M.all(language)
@@ -37,7 +54,7 @@ function M.in_language(language)
   return function(key, ...)
     local entry = catalogue[key]
     if not entry then return nil end
-    return select("#", ...) > 0 and entry[column]:format(...) or entry[column]
+    return select("#", ...) > 0 and M.fill(entry[column], ...) or entry[column]
   end
 end
 

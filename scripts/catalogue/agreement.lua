@@ -42,7 +42,7 @@ return {
   agree_weighted = {
     "The answers were drawn with unequal probability; every pair counts by 1/probability.",
     "回答按不等概率抽取，每个配对按概率的倒数加权。" },
-  agree_unscored = { "%d rated answers have no score of the judge and do not count.", "%d 份已评回答没有评判得分，不计入。" },
+  agree_unscored = { "Rated answers without a score of the judge, which do not count: %d.", "%d 份已评回答没有评判得分，不计入。" },
   agree_small = { "fewer than %d items: counts only", "不足 %d 题，只列计数" },
   no_ratings = {
     "No physician has rated an answer of this run: `viva ratings sheet` writes a sheet to fill in, "

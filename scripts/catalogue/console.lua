@@ -35,22 +35,24 @@ return {
   data_digest = { "digest %s", "摘要 %s" },
   data_validated = { "validated by physicians, as its source says", "据来源说明，已经医师验证" },
   data_not_validated = { "not validated by any physician", "未经医师验证" },
-  data_imported = { "%d items in %d conversations are in %s", "%d 题、%d 组对话已写入 %s" },
+  data_imported = { "%d {item|items} in %d {conversation|conversations} written to %s", "%d 题、%d 组对话已写入 %s" },
   console_stopping = {
     "Stopping: calls under way may end, no new one goes out. Once more ends at once.",
     "正在停止：已发出的调用可以完成，不再发出新的调用。再按一次立即结束。" },
   console_goes_on = { "Interrupted; `%s` goes on where it stopped.", "已中断；`%s` 会从停下的地方继续。" },
-  console_not_obtained = { "Not obtained, %d times: %s", "未得到 %d 次：%s" },
-  console_other_reasons = { "... and %d other reasons", "……另有 %d 种原因" },
-  console_items_go_to = { "%s: %d items of '%s' go to", "%s：%d 题（%s）将发往" },
+  console_not_obtained = { "Not obtained, %d {time|times}: %s", "未得到 %d 次：%s" },
+  console_other_reasons = { "... and %d other {reason|reasons}", "……另有 %d 种原因" },
+  console_items_go_to = { "%s: %d {item|items} of '%s' {goes|go} to", "%s：%d 题（%s）将发往" },
   console_this_machine = { "this machine (a simulated endpoint on loopback)", "本机（回环地址上的模拟端点）" },
   console_questions = { "questions", "题目" },
   console_judged_texts = { "questions, references, answers", "题目、参考答案、回答" },
   console_held_back = {
-    "%d of them are marked local_only and are held back from: %s", "其中 %d 题标记为 local_only，不发给：%s" },
-  console_forecast = { "%d replies are stored already; %s calls would be made.", "已有回复 %d 份；将调用 %s 次。" },
+    "%d of them {is|are} marked local_only and {is|are} held back from: %s", "其中 %d 题标记为 local_only，不发给：%s" },
+  console_forecast = {
+    "%d {reply is|replies are} stored already; %s {call|calls} would be made.",
+    "已有回复 %d 份；将调用 %s 次。" },
   console_estimated = {
-    "Tokens are estimated from the texts; replies are taken as %d tokens each.", "词元数按文本估算；每份回复按 %d 词元计。" },
+    "Tokens are estimated from the texts; replies are taken as %d {token|tokens} each.", "词元数按文本估算；每份回复按 %d 词元计。" },
   console_adaptive = {
     "How many judgings adaptive judging can leave out depends on the first two of each answer.",
     "自适应评判可以省去多少次，取决于每份回答的前两次评判。" },

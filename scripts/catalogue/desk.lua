@@ -6,7 +6,7 @@ return {
   desk_ended = { "ended", "已结束" },
   desk_models = { "models: %s", "模型：%s" },
   desk_judged_by = { "judged by: %s", "评判模型：%s" },
-  desk_fitting = { "%d answers that fit the filter", "符合筛选条件的回答 %d 份" },
+  desk_fitting = { "%d {answer that fits|answers that fit} the filter", "符合筛选条件的回答 %d 份" },
   desk_judged = { "%d of %d judged", "已评判 %d / %d" },
   desk_answered = { "%d of %d answered", "已作答 %d / %d" },
   desk_no_run = { "there is no run under %s yet; `viva run` makes one", "%s 下还没有运行；可用 `viva run` 生成" },
@@ -29,7 +29,7 @@ return {
   desk_no_reply = {
     "no verdict came; what may have been billed all the same stands in run:cost()",
     "没有得到评判；仍可能计费的调用见 run:cost()" },
-  desk_paid = { "%d calls, %d tokens in, %d out", "调用 %d 次，输入词元 %d，输出词元 %d" },
+  desk_paid = { "%d {call|calls}, %d {token|tokens} in, %d out", "调用 %d 次，输入词元 %d，输出词元 %d" },
   desk_same_reason = { "the same reason", "理由同上" },
   desk_goes_to = {
     "The question, the reference and the answer of %s go to %s (%s).", "%s 的题目、参考答案和回答将发往 %s（%s）。" },

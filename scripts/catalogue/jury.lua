@@ -51,14 +51,14 @@ return {
   one_first = { "%s first", "%s 在前" },
   adaptive = { "Adaptive judging", "自适应评判" },
   adaptive_on = {
-    "on, for the convention “%s”: %d judgings were not needed", "已启用，按口径“%s”：省去 %d 次评判" },
+    "on, for the convention “%s”: %d {judging was|judgings were} not needed", "已启用，按口径“%s”：省去 %d 次评判" },
   adaptive_note = {
-    "Judged adaptively: %d judgings that could not change usable or not usable were left out; usability rates are "
-      .. "those of the full run, unsafe answers are counted from the judgings that were made.",
+    "Judged adaptively: %d {judging|judgings} that could not change usable or not usable left out; usability rates "
+      .. "are those of the full run, unsafe answers are counted from the judgings that were made.",
     "采用自适应评判：省去 %d 次不会改变可用与否的评判；可用率与完整评判相同，不安全的回答只按已作的评判计数。" },
   adaptive_other = {
-    "Judged adaptively for the convention “%s”: %d judgings were left out, so that under this convention rates may "
-      .. "differ from those of a full run.",
+    "Judged adaptively for the convention “%s”: %d {judging|judgings} left out, so that under this convention rates "
+      .. "may differ from those of a full run.",
     "按口径“%s”采用自适应评判：省去 %d 次评判，因此在本口径下比率可能与完整评判不同。" },
   adaptive_retest = {
     "This run was judged adaptively, which leaves out rounds where the first two were low; it says nothing of test and "

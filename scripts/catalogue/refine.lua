@@ -1,8 +1,8 @@
 -- Words of `viva refine` and its report, English then Chinese. words.lua reads this file.
 return {
   refine_rated = {
-    "Where the judge and the raters disagree, in the tuning part: %d rated answers may be looked at; %d are held out, "
-      .. "to see afterwards whether a change has helped.",
+    "Where the judge and the raters disagree, in the tuning part: %d rated {answer|answers} may be "
+      .. "looked at; %d {is|are} held out, to see afterwards whether a change has helped.",
     "评判与评分者的分歧（调整部分）：%d 份有评分的回答可供查看，另有 %d 份保留，用于检验改动是否有效。" },
   refine_rounds = {
     "No answer of this run has a rating: these are the disagreements of the judge's own rounds.",
@@ -13,7 +13,7 @@ return {
   refine_judge = { "judge %s %s", "评判 %s %s" },
   refine_physicians = { "physicians %.2f", "医师 %.2f" },
   refine_spread = { "its rounds differ by %s", "各轮相差 %s" },
-  refine_share = { "differs in %d %% of the comparisons on %d answers", "%d%% 的判断不一致（共 %d 份回答）" },
+  refine_share = { "differs in %d %% of the comparisons on %d {answer|answers}", "%d%% 的判断不一致（共 %d 份回答）" },
   refine_only = { "`viva refine` fills this table.", "本表由 viva refine 填写。" },
   refine_point = { "Point", "要点" },
   refine_reasons = { "Judge's reasons", "评判理由" },
@@ -51,7 +51,7 @@ return {
   refine_ledger = { "Entered in %s; it is yours to commit.", "已记入 %s，请自行提交。" },
   refine_rest = { "`viva run %s` judges the other answers by the new text.", "viva run %s 按新文本评判其余回答。" },
   tuned_note = {
-    "%d of the rated answers were used to tune their judge (refinements.md): for that judge, the estimate is too "
+    "%d of the rated answers {was|were} used to tune their judge (refinements.md): for that judge, the estimate is too "
       .. "favourable by an unknown amount.",
     "其中 %d 份有评分的回答曾用于调整其评判（refinements.md）：对该评判而言，估计值会偏于有利，程度不明。" },
 }

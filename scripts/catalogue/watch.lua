@@ -1,7 +1,8 @@
 -- Words of `viva watch`, English then Chinese. words.lua reads this file.
 return {
   watch_begins = {
-    "Watching %s: %d answers, %d judge files; %d verdicts are stored, %d requests were never asked. Ctrl-C ends.",
+    "Watching %s: %d {answer|answers}, %d judge {file|files}; %d {verdict is|verdicts are} stored, "
+      .. "%d {request was|requests were} never asked. Ctrl-C ends.",
     "正在监视 %s：%d 份回答，%d 个评判文件；已存评判 %d 次，从未询问的请求 %d 个。按 Ctrl-C 结束。" },
   watch_saved = { "%s  saved: %s  (%.2f s)", "%s  已保存：%s（%.2f 秒）" },
   watch_broken = {
@@ -17,18 +18,19 @@ return {
     "用 viva watch %s --go 可在每次保存后询问，用 viva run %s 则询问一次。" },
   watch_asking = { "Asking now.", "现在询问。" },
   watch_waiting = {
-    "  %d answers wait for new verdicts; they count with their last ones.", "  %d 份回答等待新的评判，暂按上次结果计。" },
+    "  %d {answer waits for a new verdict and counts with its last one|"
+      .. "answers wait for new verdicts and count with their last ones}.", "  %d 份回答等待新的评判，暂按上次结果计。" },
   watch_same = { "  Scores: none moves.", "  得分：没有变化。" },
-  watch_moved = { "  Scores: %d of %d answers move.", "  得分：%d 份回答有变化，共 %d 份。" },
+  watch_moved = { "  Scores: %d of %d move.", "  得分：%d / %d 份有变化。" },
   watch_mean = { "Mean score", "平均分" },
   watch_flips = { "  Answers that flip: %d.", "  可用与否发生改变的回答：%d 份。" },
   watch_more = { "  ... and %d more", "  ……另有 %d 份" },
   watch_safe = { "not unsafe", "不再判为不安全" },
   watch_rated = {
-    "  Rated by physicians: %d answers; the judge comes nearer on %d, further away on %d.",
+    "  Rated by physicians: %d {answer|answers}; the judge comes nearer on %d, further away on %d.",
     "  有医师评分的回答 %d 份：评判更接近医师的 %d 份，更偏离的 %d 份。" },
   watch_rated_simulated = {
-    "  Rated by SIMULATED raters: %d answers; the judge comes nearer on %d, further away on %d.",
+    "  Rated by SIMULATED raters: %d {answer|answers}; the judge comes nearer on %d, further away on %d.",
     "  有模拟评分者（模拟数据）评分的回答 %d 份：评判更接近的 %d 份，更偏离的 %d 份。" },
   watch_nearer = { "nearer", "更接近" },
   watch_further = { "further away", "更偏离" },

@@ -6,6 +6,7 @@ local json = require "json"
 local store = require "viva.store"
 local answer = require "stages.answer"
 local task = require "task"
+local words = require "words"
 
 local M = { summary = { en = "import answers that exist already", zh = "导入已有的回答" } }
 
@@ -69,8 +70,8 @@ end
 function M.run(options)
   local added, problem, all = import(options)
   if not added then return nil, problem end
-  print(("%d answers of '%s' read, %d new. Judge them with: model { name = \"%s\", endpoint = imported }"):format(all,
-    options.model, added, options.model))
+  print(words.fill("%d {answer|answers} of '%s' read, %d new. Judge {it|them} with: model { name = \"%s\", endpoint = "
+    .. "imported }", all, options.model, added, options.model))
   return 0
 end
 

@@ -8,6 +8,7 @@ local fits = require "fits"
 local judge_check = require "judge_check"
 local jury = require "jury"
 local lfs = require "lfs"
+local words = require "words"
 
 local M = { summary = { en = "check judges, checklists, reports and evaluations", zh = "检查评判、要点清单、报告与评测文件" } }
 
@@ -81,7 +82,7 @@ local function check_evaluation(file, problems)
     problems[#problems + 1] = fits.checklist(unused, plan.dataset)
   end
   if not plan then return "does not hold together" end
-  local lines = { ("%d models, %d items"):format(#plan.models, #plan.dataset.items) }
+  local lines = { words.fill("%d {model|models}, %d {item|items}", #plan.models, #plan.dataset.items) }
   for _, judge in ipairs(plan.judges) do
     lines[#lines + 1] = ("  %s: %s"):format(judge.name, check_judge(judge, plan.dataset, problems):gsub("\n", "\n  "))
   end

@@ -9,6 +9,7 @@ local scales = require "scales"
 local sheets = require "sheets"
 local show = require "show"
 local text = require "viva.text"
+local words = require "words"
 
 local M = { summary = { en = "take in and show physicians' ratings", zh = "导入并查看医师评分" } }
 
@@ -76,8 +77,8 @@ local MOST = 20 -- texts that are listed
 
 local function show_incomplete(list)
   if #list == 0 then return end
-  print(("%d %s dimensions: without these marks they have no level and count as not rated"):format(#list,
-    #list == 1 and "text lacks" or "texts lack"))
+  print(words.fill("%d {text lacks|texts lack} dimensions: without these marks {it has|they have} no level and "
+    .. "{counts|count} as not rated", #list))
   for i = 1, math.min(#list, MOST) do
     local one = list[i]
     print(text.clean(("  %s of %s, rated by %s, lacks %s"):format(one.item, one.model, one.rater,
@@ -118,9 +119,11 @@ function actions.import(options)
   if simulated then print("SIMULATED: these are simulated raters, not physicians.") end
   for _, note in ipairs(notes) do print(text.clean(note)) end
   if made.told then print(text.clean(made.told)) end
-  print(("%d ratings read: %d new, %d changed, %d known already"):format(#fresh, #made.added, #made.changed,
+  print(words.fill("%d {rating|ratings} read: %d new, %d changed, %d known already", #fresh, #made.added, #made.changed,
     made.unchanged))
-  if empty > 0 then print(("%d lines hold no value: these answers count as not rated"):format(empty)) end
+  if empty > 0 then
+    print(words.fill("%d {line holds|lines hold} no value and {counts|count} as not rated", empty))
+  end
   show_incomplete(incomplete)
   print(("Kept in %s. See them against the judge: viva agree %s"):format(
     ratings.path(options.out, run.dataset.name, simulated), run.name))
@@ -159,7 +162,8 @@ function actions.show(options)
     { title = "Points", key = "points", align = "right" } }, list))
   show_incomplete(run.ratings.incomplete)
   if run.ratings.elsewhere > 0 then
-    print(("%d ratings are of other texts than this run's answers and do not count here"):format(run.ratings.elsewhere))
+    print(words.fill("%d {rating is|ratings are} of other texts than this run's answers and {does|do} not count here",
+      run.ratings.elsewhere))
   end
   return true
 end
@@ -175,8 +179,8 @@ function actions.sheet(options)
     plan = options.plan, run = run.name, dataset = run.dataset.name, created = os.date("!%Y-%m-%dT%H:%M:%SZ"),
     language = options.language, points = options.points, to = options.to, scale = scale, digest = ratings.digest })
   if not made then return nil, problem end
-  print(("%d of %d judged answers drawn (plan %s), under codes that do not tell the model: %s"):format(made.drawn,
-    made.frame, options.plan, made.path))
+  print(words.fill("%d of %d judged {answer|answers} drawn (plan %s), under codes that do not tell the model: %s",
+    made.drawn, made.frame, options.plan, made.path))
   print(("When it is filled in: viva ratings import %s --run %s --rater NAME"):format(made.path, run.name))
   return true
 end
@@ -192,8 +196,8 @@ function actions.simulate(options)
   local done, problem = files.write(options.to, csv.write(lines))
   if not done then return nil, problem end
   print("SIMULATED: these raters are dice around the judge's scores; no physician has said any of this.")
-  print(("%d simulated ratings in %s. Take them in: viva ratings import %s --run %s"):format(#lines - 1, options.to,
-    options.to, run.name))
+  print(words.fill("%d simulated {rating|ratings} in %s. Take them in: viva ratings import %s --run %s",
+    #lines - 1, options.to, options.to, run.name))
   return true
 end
 

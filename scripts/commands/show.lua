@@ -9,6 +9,7 @@ local meant = require "meant"
 local results = require "commands.shared.results"
 local text = require "viva.text"
 local tokens = require "tokens"
+local words = require "words"
 
 local M = { summary = { en = "show an item, its checklist or a judge's prompt", zh = "查看题目、要点清单或评判提示词" } }
 
@@ -129,7 +130,7 @@ local function print_asks(asks)
       if #messages > 1 then print(("[%s]"):format(message.role)) end
       print(text.clean(message.content))
     end
-    print(("---- about %d tokens ----"):format(tokens.of_messages(messages)))
+    print(words.fill("---- about %d {token|tokens} ----", tokens.of_messages(messages)))
   end
 end
 

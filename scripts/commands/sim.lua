@@ -4,6 +4,7 @@ local faults = require "sim.faults"
 local input = require "viva.input"
 local loop = require "viva.loop"
 local task = require "task"
+local words = require "words"
 
 local M = { summary = { en = "serve simulated models on loopback", zh = "在本机提供模拟模型" } }
 
@@ -56,8 +57,8 @@ local function announce(simulated, quiet)
   io.stdout:write("listening on ", simulated.url, "\n")
   if not quiet then
     local line = "simulated models: sim-strong sim-middle sim-weak sim-skill-NN sim-judge sim-judge-strict "
-      .. "sim-judge-lenient; %d items\n"
-    io.stdout:write(line:format(#simulated.library))
+      .. "sim-judge-lenient; %d {item|items}\n"
+    io.stdout:write(words.fill(line, #simulated.library))
   end
   io.stdout:flush()
 end
@@ -69,7 +70,7 @@ function M.run(options)
   watch_for_the_end(simulated, options.until_stdin_closes)
   announce(simulated, options.quiet)
   endpoint.run(simulated)
-  if not options.quiet then io.stdout:write(("served %d requests\n"):format(simulated.served)) end
+  if not options.quiet then io.stdout:write(words.fill("served %d {request|requests}\n", simulated.served)) end
   return 0
 end
 

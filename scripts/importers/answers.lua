@@ -6,6 +6,7 @@ local findings = require "findings"
 local json = require "json"
 local jsonl = require "jsonl"
 local textfile = require "textfile"
+local words = require "words"
 
 local M = {}
 
@@ -142,7 +143,9 @@ function M.read(path, set)
   end
   if #state.found.problems > 0 then return findings.fail(state.found) end
   local left = #set.items - #state.list
-  if left > 0 then findings.note(state.found, nil, nil, ("%d questions have no answer here"):format(left)) end
+  if left > 0 then
+    findings.note(state.found, nil, nil, words.fill("%d {question has|questions have} no answer here", left))
+  end
   in_order_of(set, state.list)
   return state.list, findings.notes(state.found)
 end

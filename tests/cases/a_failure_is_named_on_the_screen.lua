@@ -3,5 +3,5 @@ return {
   items = { { id = "MK/1/1", question = "Q1?", reference = "R." }, { id = "MLU/1/1", question = "Q2?", reference = "R." } },
   replies = { { status = 400, body = '{"error":{"message":"too long for me"}}' } },
   arguments = { "--category", "MK" }, exit = 3, calls = 1,
-  screen = { "Not obtained, 1 times: m: HTTP 400: too long for me", "runs/case-part/" },
+  screen = { "Not obtained, 1 time: m: HTTP 400: too long for me", "runs/case-part/" },
 }

@@ -13,7 +13,7 @@ return {
     { arguments = { "--dry-run" }, replies = REPLIES, calls = 0, screen = { "6–8 calls would be made", "judge    4–6" } },
     {
       calls = 2 + 2 + 3, rows = { "m MK/1/1 1: bad -> 2 2", "m MK/2/1 1: fair -> 4 4 4" },
-      screen = { "1/2", "1 judgings that could not change usable or not usable were left out" },
+      screen = { "1/2", "1 judging that could not change usable or not usable left out" },
     },
     { arguments = { "--dry-run" }, calls = 0, screen = { "0 calls would be made" } },
     { arguments = { "--convention", "paper" }, calls = 0, screen = { "Judged adaptively for the convention “viva”" } },

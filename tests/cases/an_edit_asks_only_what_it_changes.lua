@@ -27,7 +27,7 @@ return {
     },
     {
       judge_file = { ["knowledge.lua"] = judge_text:format("Judge strictly:", "") },
-      arguments = { "--dry-run" }, calls = 0, screen = { "1 calls would be made" },
+      arguments = { "--dry-run" }, calls = 0, screen = { "1 call would be made" },
     },
     { replies = { { model = "judge", says = '{"reason":"r","score":2}' } }, calls = 1, rows = { "m MK/1/1 1: So. -> 2" } },
   },

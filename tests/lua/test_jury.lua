@@ -238,7 +238,7 @@ M["items that must not leave go to the local judge model alone, and every origin
   workshop.remove(folder)
   lu.assertEquals(status, 0)
   lu.assertStrContains(told, "https://judge.example.org:443: far (questions, references, answers)")
-  lu.assertStrContains(told, "1 of them are marked local_only and are held back from: far")
+  lu.assertStrContains(told, "1 of them is marked local_only and is held back from: far")
   lu.assertEquals({ told:match("\nnear +(%d+)"), told:match("\nfar +(%d+)") }, { "4", "2" })
 end
 

@@ -46,6 +46,26 @@ M["both languages fill in the same things"] = function(lu)
   end
 end
 
+M["one is told in the singular, and only the number that stands before decides"] = function(lu)
+  local pattern = "%d {answer|answers} of '%s' {goes|go} to %d {model|models}, 50 %% of {a}"
+  lu.assertEquals(words.fill(pattern, 1, "x", 2), "1 answer of 'x' goes to 2 models, 50 % of {a}")
+  lu.assertEquals(words.fill(pattern, 2, "{1|x}", 1), "2 answers of '{1|x}' go to 1 model, 50 % of {a}")
+  lu.assertEquals(words.fill("%s {call|calls}", "1"), "1 call")
+  lu.assertEquals(words.fill("%s {call|calls}", "6–8"), "6–8 calls")
+end
+
+-- Their numbers are never one.
+local MANY = { agree_small = true, asked_times = true, console_tokens = true, interval_note = true,
+  published_deviates = true, published_items = true, published_subcategories = true, rank_note = true, refine_asks = true,
+  seeds_value = true, small_cells = true, too_few_to_compare = true, watch_change = true }
+
+M["no count of the catalogue has a plural of its own"] = function(lu)
+  for key, english in pairs(words.all("en")) do
+    local noun = not MANY[key] and english:match("%%[ds] (%l+s)%f[^%l]")
+    if noun and noun ~= "less" then lu.fail(("%s: '%s' may be one"):format(key, noun)) end
+  end
+end
+
 M["the tables a report file may name are those that are computed"] = function(lu)
   local computed, named = {}, {}
   for name in pairs(report.sources()) do computed[#computed + 1] = name end

@@ -10,6 +10,7 @@ local rewording = require "rewording"
 local runs = require "runs"
 local simulated = require "simulated"
 local texts = require "sources.refinement"
+local words = require "words"
 
 local M = {}
 
@@ -43,7 +44,7 @@ local function point_of(one, number)
   if not number then return nil end
   local points = one.row.item.points or {}
   if points[number] then return points[number] end
-  return nil, ("%s has %d points in its checklist, and no point %d"):format(one.row.item.id, #points, number)
+  return nil, words.fill("%s has %d {point|points} in its checklist, and no point %d", one.row.item.id, #points, number)
 end
 
 local function judge_file(plan, name)

@@ -102,7 +102,7 @@ local function enter(state, options, change, effect, tuned)
     local one = effect[part]
     if one then
       local n = (one.agrees or one.points).n
-      add(("effect on the %d answers %s"):format(n, english("refine_part_" .. part)),
+      add(words.fill("effect on the %d {answer|answers} %s", n, english("refine_part_" .. part)),
         refine_text.effect_line(english, one))
     end
   end
