@@ -35,7 +35,7 @@ return {
   data_digest = { "digest %s", "摘要 %s" },
   data_validated = { "validated by physicians, as its source says", "据来源说明，已经医师验证" },
   data_not_validated = { "not validated by any physician", "未经医师验证" },
-  data_imported = { "%d {item|items} in %d {conversation|conversations} written to %s", "%d 题、%d 组对话已写入 %s" },
+  data_imported = { "%d {item|items} in %d {conversation|conversations}: %s", "%d 题、%d 组对话已写入 %s" },
   console_stopping = {
     "Stopping: calls under way may end, no new one goes out. Once more ends at once.",
     "正在停止：已发出的调用可以完成，不再发出新的调用。再按一次立即结束。" },

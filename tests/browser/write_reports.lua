@@ -13,7 +13,8 @@ local function write(name, language, run, rows, more)
   local options = { run = run, rows = rows, aggregate = aggregate, language = language, format = "html", workspace = folder,
     out = ("%s/%s.html"):format(folder, name) }
   for key, value in pairs(more or {}) do options[key] = value end
-  assert(report.build(options))
+  local made, problem, code = report.build(options)
+  assert(made or code == "lacking", problem) -- such a report has nothing to show, and no page
 end
 
 -- Every report file that is shipped, and those of the tests.

@@ -32,7 +32,7 @@ local function judge_of(code) return (mistakes.judge:gsub('"MK"', '"' .. code ..
 M["an evaluation whose dataset is there is well"] = function(lu)
   local status, told = check("e.lua", EVALUATION:format "data")
   lu.assertEquals(status, 0, told)
-  lu.assertStrContains(told, "1 models, 2 items")
+  lu.assertStrContains(told, "1 model, 2 items")
 end
 
 M["an evaluation without its dataset is not"] = function(lu)
@@ -66,7 +66,7 @@ end
 M["a dataset's own category is known"] = function(lu)
   local status, told = check("judges/j.lua", judge_of "OWN", true)
   lu.assertEquals(status, 0, told)
-  lu.assertStrContains(told, "1 prompts rendered")
+  lu.assertStrContains(told, "1 prompt rendered")
 end
 
 M["a checklist belongs to an item of the dataset that is named"] = function(lu)

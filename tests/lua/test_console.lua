@@ -31,4 +31,15 @@ M["how far a run is, is told in Chinese too"] = function(lu)
   workshop.remove(folder)
 end
 
+M["a report with nothing to show ends with the status of a mistake and says what is missing"] = function(lu)
+  local folder = workshop.folder()
+  local out = { "--out", folder .. "/viva-out" }
+  told({ "run", "--limit", "1", "--category", "MK", table.unpack(out) }, "C.UTF-8")
+  local text, status = told({ "report", "--name", "comparison", table.unpack(out) }, "C.UTF-8")
+  lu.assertEquals(status, 2)
+  lu.assertStrContains(text, "viva report: the report 'comparison' has nothing to show. Two runs are compared here")
+  lu.assertNil(require("files").read(folder .. "/viva-out/runs/demo-part/comparison.html"))
+  workshop.remove(folder)
+end
+
 return M

@@ -139,7 +139,7 @@ M["a try of a stored judging costs nothing, and an edit of the judge shows what 
   lu.assertStrContains(first, "prompt, to sim-judge (SIMULATED)")
   lu.assertTrue((second:find("+ Mark strictly.", 1, true) or second:find("+ 从严评分。", 1, true)) ~= nil, second)
   lu.assertStrContains(second, "before: ")
-  lu.assertStrContains(second, "1 calls, ")
+  lu.assertStrContains(second, "1 call, ")
   lu.assertTrue(second:match("\n([%d.]+)\n$") ~= nil, second)
 end
 

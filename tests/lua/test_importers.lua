@@ -186,7 +186,7 @@ M["the command imports, shows and refuses"] = function(lu)
     return said, status
   end
   local said, status = run(("import %sflags.csv --as csv --out %s"):format(BROKEN, out))
-  lu.assertEquals({ said, status }, { ("3 items in 2 conversations are in %s\n"):format(out), 0 })
+  lu.assertEquals({ said, status }, { ("3 items in 2 conversations: %s\n"):format(out), 0 })
   said, status = run("show " .. out)
   lu.assertEquals(status, 0)
   lu.assertStrContains(said, "rounds  conversations")

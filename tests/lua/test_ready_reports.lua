@@ -1,7 +1,9 @@
 -- The ready reports: each is made from runs of any kind, says where it comes from, and is the same to the byte twice.
 local aggregate = require "stages.aggregate"
+local agreement = require "commands.shared.agreement"
 local comparison = require "comparison"
 local experts = require "experts"
+local files = require "files"
 local make = dofile "tests/lua/support/rows.lua"
 local report = require "report"
 local reports = dofile "tests/lua/support/reports.lua"
@@ -43,16 +45,34 @@ local function other_of(run, rows)
   return { run = before, names = { "before", run.name }, compared = compared }
 end
 
+-- What some reports are about beside a run's rows.
+local ABOUT = {
+  comparison = function(options, run, rows) options.other = other_of(run, rows) end,
+  published = function(options) options.convention = "paper" end,
+  pairwise = function(options) options.extra.pairwise = { { models = { "model-1", "model-2" }, results = {} } } end,
+  agreement = function(options, run, rows) options.agreement = agreement.of(rows, run) end,
+  refine = function(options)
+    options.extra.disagreements = { answers = {}, points = {} }
+    options.extra.most = 5
+  end,
+  rubric = function(_, _, rows)
+    for _, row in ipairs(rows) do
+      for _, judging in ipairs(row.judgings) do judging.scale = "share" end
+    end
+  end,
+}
+
 local function build(name, format, options, language)
   local run, rows = made(options)
   local place = reports.folder()
   local out = ("%s/report.%s"):format(place, format)
-  local paths, problem = report.build { run = run, rows = rows, aggregate = aggregate, name = name, format = format,
-    language = language or "en", workspace = place, out = out, extra = { dir = "viva-out/runs/trial" },
-    other = name == "comparison" and other_of(run, rows) or nil }
-  local text = paths and require("files").read(out)
+  local asked = { run = run, rows = rows, aggregate = aggregate, name = name, format = format, language = language or "en",
+    workspace = place, out = out, extra = { dir = "viva-out/runs/trial" } }
+  if ABOUT[name] then ABOUT[name](asked, run, rows) end
+  local paths, problem, code = report.build(asked)
+  local text = paths and files.read(out)
   reports.remove(place)
-  return text, problem
+  return text, problem, code
 end
 
 local function names()
@@ -70,6 +90,41 @@ M["there are nine at least, each with a title in both languages"] = function(lu)
     lu.assertNotNil(file.settings.title.en, file.name)
     lu.assertNotNil(file.settings.title.zh, file.name)
   end
+  experts.close()
+end
+
+M["no two have the same title"] = function(lu)
+  for _, language in ipairs { "en", "zh" } do
+    local seen = {}
+    for _, file in ipairs(assert(experts.load_all("report", experts.all("report", "nowhere")))) do
+      local title = file.settings.title[language]
+      lu.assertNil(seen[title], ("%s and %s: %s"):format(file.name, seen[title], title))
+      seen[title] = file.name
+    end
+  end
+  experts.close()
+end
+
+-- What a report says that has nothing of its own to show, of a run that nobody rated, compared or refined.
+local LACKS = { comparison = "viva compare A B", published = "--convention paper", pairwise = "viva pairwise",
+  refine = "viva refine", rubric = "judges/rubric.lua", agreement = "viva ratings import", human = "viva help ratings" }
+
+M["a report with nothing of its own to show says what it lacks, and writes no file; the others are made"] = function(lu)
+  local run, rows = make.make(USUAL)
+  local place = reports.folder()
+  for _, name in ipairs(names()) do
+    local out = place .. "/" .. name
+    local paths, problem, code = report.build { run = run, rows = rows, aggregate = aggregate, name = name, format = "md",
+      language = "en", workspace = place, out = out, extra = { dir = "viva-out/runs/trial" } }
+    if LACKS[name] then
+      lu.assertEquals({ name, code, (files.read(out)) }, { name, "lacking" })
+      lu.assertStrContains(problem, ("the report '%s' has nothing to show. "):format(name))
+      lu.assertStrContains(problem, LACKS[name])
+    else
+      lu.assertNotNil(paths, problem)
+    end
+  end
+  reports.remove(place)
   experts.close()
 end
 
@@ -94,12 +149,13 @@ for _, name in ipairs(names()) do
     experts.close()
   end
 
-  M[name .. " in Chinese has no empty title, and stands with little or nothing to tell of"] = function(lu)
+  M[name .. " in Chinese has no empty title, and stands with little to tell of"] = function(lu)
     local text = assert(build(name, "md", USUAL, "zh"))
     lu.assertStrContains(text, "## 来源")
     lu.assertNotStrContains(text, "nil")
     for _, options in ipairs { { items = 5, models = 1, repeats = 1 }, { items = 25, models = 2, repeats = 1 } } do
-      lu.assertNotNil(build(name, "md", options))
+      local again, problem, code = build(name, "md", options)
+      if not again then lu.assertEquals({ name, code }, { "human", "lacking" }, problem) end
     end
     experts.close()
   end

@@ -129,7 +129,7 @@ M["a try, an edit of the judge file and another try show what has changed"] = at
   local line = 'try("knowledge", "MK/1/1", "sim-weak")\r'
   local shown, status = typed(folder, { "repl" }, {
     { expect = "> " }, { send = line }, { expect = "every reply was stored already" }, { expect = "> " },
-    { touch = "judges/knowledge.lua", text = edited }, { send = line }, { expect = "before: " }, { expect = "1 calls, " },
+    { touch = "judges/knowledge.lua", text = edited }, { send = line }, { expect = "before: " }, { expect = "1 call, " },
     { expect = "> " }, { send = CTRL_D } })
   lu.assertEquals(status, 0)
   lu.assertTrue((shown[4]:find("+ Mark strictly.", 1, true) or shown[4]:find("+ 从严评分。", 1, true)) ~= nil, shown[4])
