@@ -43,12 +43,12 @@ int file_move(const char *from, const char *to)
   return sync_folder_of(to);
 }
 
-static int write_synced(const char *path, const char *bytes, size_t length)
+static int write_new(const char *path, const char *bytes, size_t length, int (*settle)(int fd))
 {
   int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) return errno;
   int failed = write_all(fd, bytes, length);
-  if (!failed && fsync(fd) != 0) failed = errno;
+  if (!failed && settle(fd) != 0) failed = errno;
   if (close(fd) != 0 && !failed) failed = errno;
   return failed;
 }
@@ -63,6 +63,12 @@ static int write_through(const char *path, const char *bytes, size_t length)
   return failed;
 }
 
+static int temporary_of(const char *path, char temporary[PATH_MAX])
+{
+  int needed = snprintf(temporary, PATH_MAX, "%s.%ld.tmp", path, (long)getpid());
+  return needed > 0 && needed < PATH_MAX;
+}
+
 int file_replace(const char *name, const char *bytes, size_t length)
 {
   char temporary[PATH_MAX], real[PATH_MAX];
@@ -74,12 +80,75 @@ int file_replace(const char *name, const char *bytes, size_t length)
     if (!realpath(name, real)) return errno; /* a link stays a link: what it names is replaced */
     path = real;
   }
-  int needed = snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid());
-  if (needed < 0 || (size_t)needed >= sizeof temporary) return ENAMETOOLONG;
-  int failed = write_synced(temporary, bytes, length);
+  if (!temporary_of(path, temporary)) return ENAMETOOLONG;
+  int failed = write_new(temporary, bytes, length, fsync);
   if (!failed) failed = file_move(temporary, path);
   if (failed) unlink(temporary);
   return failed;
+}
+
+/* Has the disk begin with what was written, and does not wait for it. */
+static int start_sync(int fd)
+{
+  sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* a hint: where it is unknown, fsync does all */
+  return 0;
+}
+
+static int sync_one(const char *path)
+{
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return errno;
+  int failed = fsync(fd) == 0 ? 0 : errno;
+  close(fd);
+  return failed;
+}
+
+/* The steps of file_replace_all, each done for every file before the next one. */
+static int step_write(const struct file_bytes *file, const char *temporary)
+{
+  return write_new(temporary, file->bytes, file->length, start_sync);
+}
+
+static int step_sync(const struct file_bytes *file, const char *temporary)
+{
+  (void)file;
+  return sync_one(temporary);
+}
+
+static int step_rename(const struct file_bytes *file, const char *temporary)
+{
+  return rename(temporary, file->path) == 0 ? 0 : errno;
+}
+
+static int step_remove(const struct file_bytes *file, const char *temporary)
+{
+  (void)file;
+  unlink(temporary);
+  return 0;
+}
+
+static int each_file(const struct file_bytes *files, size_t count, size_t *at,
+                     int (*step)(const struct file_bytes *file, const char *temporary))
+{
+  char temporary[PATH_MAX];
+  for (*at = 0; *at < count; ++*at) {
+    if (!temporary_of(files[*at].path, temporary)) return ENAMETOOLONG;
+    int failed = step(&files[*at], temporary);
+    if (failed) return failed;
+  }
+  return 0;
+}
+
+int file_replace_all(const struct file_bytes *files, size_t count, size_t *at)
+{
+  size_t removed;
+  int failed = each_file(files, count, at, step_write);
+  if (!failed) failed = each_file(files, count, at, step_sync);
+  if (!failed) failed = each_file(files, count, at, step_rename);
+  if (failed) each_file(files, count, &removed, step_remove);
+  if (failed || count == 0) return failed;
+  *at = 0;
+  return sync_folder_of(files[0].path);
 }
 
 int file_append_private(const char *path, const char *bytes, size_t length)

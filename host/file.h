@@ -8,6 +8,16 @@
  * Returns 0, or an errno with nothing changed. A link is followed; a pipe or a device is written to as it stands. */
 int file_replace(const char *name, const char *bytes, size_t length);
 
+struct file_bytes {
+  const char *path;
+  const char *bytes;
+  size_t length;
+};
+
+/* The same for many files of one folder that are no links; the disk is waited for once, when all of them are on their way.
+ * A temporary file never stays. Returns 0, or an errno and in at which file it is about. */
+int file_replace_all(const struct file_bytes *files, size_t count, size_t *at);
+
 /* Renames a file or folder over another name and syncs the folder the new name stands in. Returns 0 or an errno. */
 int file_move(const char *from, const char *to);
 

@@ -23,6 +23,14 @@ end
 ---@return string? code
 function M.write(path, bytes) return file.replace(path, bytes) end
 
+---Replaces many files of one folder; the disk is waited for once, not for each.
+---@param paths string[]
+---@param texts string[]
+---@return true|nil
+---@return string? problem
+---@return string? code
+function M.write_all(paths, texts) return file.replace_all(paths, texts) end
+
 ---@return true|nil
 ---@return string? problem
 ---@return string? code

@@ -6,7 +6,7 @@ local text = require "viva.text"
 
 local M = {}
 
-local PAGE_BYTES = 1024 * 1024 -- of texts on a page
+local PAGE_BYTES = 256 * 1024 -- of texts on a page
 local START = 120 -- columns of a question in the index
 
 local function size_of_answer(row)

@@ -57,13 +57,13 @@ end
 local function write_pages(folder, pages)
   local made, problem = files.make_folder(folder)
   if not made then return nil, problem, "io" end
+  local paths, texts = {}, {}
   for _, page in ipairs(pages) do
     if lfs.attributes(page.path, "size") ~= #page.bytes then
-      local written, why, code = files.write(page.path, page.bytes)
-      if not written then return nil, why, code end
+      paths[#paths + 1], texts[#texts + 1] = page.path, page.bytes
     end
   end
-  return true
+  return files.write_all(paths, texts)
 end
 
 -- The report and its pages apart.

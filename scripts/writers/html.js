@@ -110,9 +110,11 @@
   // --- the list of items ---
 
   const models = new Map(data.models.map((model) => [model.name, model]));
+  const entries = new Map(data.index.items.map((item) => [item.id, item]));
   const answers = data.index.answers.map((answer, place) => {
     const item = data.index.items[answer.item - 1];
     const find = (item.id + "\n" + item.start + "\n" + (item.subcategory || "") + "\n" + (item.scene || "")).toLowerCase();
+    item.first ??= place; // an item's answers stand together, in the order of its page
     return { ...answer, place, about: item, group: (models.get(answer.model) || {}).group || "other", find };
   });
   const rank = { usable: 0, not_usable: 1, unreadable: 2, judging_failed: 3, answer_failed: 4, not_asked: 5, not_judged: 6 };
@@ -281,9 +283,9 @@
   });
 
   window.viva_page = (items) => {
-    const first = data.index.items.find((item) => item.id === items[0].id);
-    keep(first.page, items);
-    waiting.get(first.page)(true);
+    const { page } = entries.get(items[0].id);
+    keep(page, items);
+    waiting.get(page)(true);
   };
 
   const load = (number) => {
@@ -335,7 +337,7 @@
 
   // The rounds before this one, with the same model's own answers.
   const earlier = (item, answer) => {
-    const rounds = [...pages.get(data.index.items.find((one) => one.id === item.id).page).values()].filter((other) =>
+    const rounds = [...pages.get(entries.get(item.id).page).values()].filter((other) =>
       other.category === item.category && other.group === item.group && other.round < item.round);
     if (rounds.length === 0) return null;
     const box = tag("details", { className: "history" },
@@ -391,8 +393,7 @@
     return body;
   };
 
-  const answerCard = (item, row, open) => {
-    const entry = answers.find((one) => one.about.id === item.id && one.model === row.model && one.sample === row.sample);
+  const answerCard = (item, row, entry, open) => {
     const summary = tag("summary", {}, say(tag("strong"), row.model), row.sample > 1 ? ` (${row.sample}) ` : " ");
     const model = models.get(row.model);
     const origin = model && (model.simulated ? words.simulated : model.imported ? words.imported : null);
@@ -442,19 +443,21 @@
   const drawItem = (item, query) => {
     const place = byId("item");
     const picked = (row) => row.model === query.model && (!query.sample || String(row.sample) === query.sample);
-    const rows = [...item.answers].sort((a, b) => picked(b) - picked(a));
+    const { first } = entries.get(item.id);
+    const cards = item.answers.map((row, i) => ({ row, entry: answers[first + i] }));
+    cards.sort((a, b) => picked(b.row) - picked(a.row));
     place.replaceChildren(...itemHead(item, query), tag("h3", { textContent: words.question }), said(item.question),
       item.reference ? fold(words.reference, item.reference, true) : tag("p", { className: "note", textContent: words.no_reference }));
     if (item.checklist) place.append(fold(words.checklist, item.checklist, true));
     place.append(tag("h3", { textContent: words.answers_title }),
-      ...rows.map((row, i) => answerCard(item, row, i === 0 || picked(row))));
+      ...cards.map(({ row, entry }, i) => answerCard(item, row, entry, i === 0 || picked(row))));
     place.querySelector("h2").focus({ preventScroll: true });
     window.scrollTo(0, 0);
   };
 
   const showItem = async (query) => {
     const place = byId("item");
-    const entry = data.index.items.find((item) => item.id === query.id);
+    const entry = entries.get(query.id);
     if (!entry) return show("report");
     show("item");
     place.replaceChildren(tag("p", { className: "note", textContent: words.loading }));

@@ -44,6 +44,16 @@ local function build(run, rows, name, format, other)
   return path
 end
 
+-- From a click in a report's list to its verdicts, in Chromium.
+local function tell_first_item(path)
+  local pipe = io.popen("node tests/browser/bench/first_item.mjs '" .. path .. "' 2>/dev/null")
+  local median, longest, opened = (pipe and pipe:read("a") or ""):match("^(%d+) (%d+) (%d+)")
+  if pipe then pipe:close() end
+  if not median then return say("%-46s not measured: node, Chromium or npm packages are missing", "first item in Chromium") end
+  say("%-46s %7s ms   longest %s ms, the report opens in %s ms   (want < 200)", "first item in Chromium", median, longest,
+    opened)
+end
+
 local function judgings_of(rows)
   local count = 0
   for _, row in ipairs(rows) do count = count + #row.judgings end
@@ -61,6 +71,7 @@ task.run(function()
     tell("report leaderboard as " .. format, format == "html" and "2000" or nil,
       timed(3, function() build(run, rows, "leaderboard", format) end))
   end
+  tell_first_item(build(run, rows, "leaderboard", "html"))
   local other
   tell("comparison with another run", nil, timed(1, function()
     local compared = assert(comparison.of(aggregate, { run = run, rows = rows }, { run = run, rows = rows }, {}))

@@ -198,6 +198,13 @@ const tests = {
       console.log(`  drill-down into a big report: ${Date.now() - started} ms`);
       assert.equal(await page.locator('#item h2').innerText(), 'MTG/99/1');
       assert.ok(await page.locator('details.card[open]').getByText('Deep vein thrombosis').first().isVisible());
+      for (const card of await page.locator('details.card').all()) {
+        if (await card.getAttribute('open') === null) await card.locator('summary').first().click();
+        await card.locator('.answer').waitFor();
+        const given = (await card.locator('.verdict .score').allInnerTexts()).filter((score) => score !== '–');
+        const told = await card.locator('summary small').first().innerText();
+        assert.deepEqual(told.split(' · ').filter((score) => score !== '–'), given);
+      }
     });
   },
 

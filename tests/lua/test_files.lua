@@ -50,6 +50,25 @@ M["a full device is told and no half file stays"] = function(lu)
   lu.assertStrContains(problem, "/dev/full/x")
 end
 
+M["many files are written together; where one cannot be, none is and no temporary file stays"] = function(lu)
+  local folder = temporary_folder()
+  local function path(name) return ("%s/a/b/%s"):format(folder, name) end
+  lu.assertTrue(files.write_all({ path "one", path "two" }, { "1", "2\0" }))
+  lu.assertTrue(files.write_all({ path "two", path "three" }, { "zwei", "" }))
+  lu.assertEquals({ files.read(path "one"), files.read(path "two"), files.read(path "three") }, { "1", "zwei", "" })
+  local done, problem, code = files.write_all({ path "two", path "no/four" }, { "2", "4" })
+  lu.assertEquals({ done, code }, { nil, "ENOENT" })
+  lu.assertStrContains(problem, "no/four")
+  lu.assertEquals(files.read(path "two"), "zwei")
+  lu.assertTrue(files.write_all({}, {}))
+  lu.assertErrorMsgContains("a text for each path", files.write_all, { path "one" }, {})
+  lu.assertErrorMsgContains("element 1", files.write_all, { path "one" }, { 5 })
+  local count = 0
+  for _ in lfs.dir(folder .. "/a/b") do count = count + 1 end
+  lu.assertEquals(count, 5)
+  os.execute("rm -r " .. folder)
+end
+
 M["a folder or a device is not read as a file"] = function(lu)
   local bytes, problem = files.read("/tmp")
   lu.assertNil(bytes)
