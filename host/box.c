@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blocks.h"
 #include "boxproc.h"
 
 enum { GRACE_MS = 100, START_MS = 5000, STRIKES = 3, STARVED = 10 };
@@ -45,7 +46,7 @@ struct box {
 
 static void free_done(struct loop_done *done)
 {
-  free(done);
+  blocks_give(done, sizeof(struct box_done) + ((struct box_done *)done)->length);
 }
 
 struct loop_kind box_kind = {"box", NULL, free_done};
@@ -80,16 +81,21 @@ static void forget(struct box *box, uint32_t number)
   free(file);
 }
 
+static void free_call(struct call *call)
+{
+  blocks_give(call, sizeof *call + call->order.length);
+}
+
 /* Ends a call: queues what it came to. */
 static void finish(struct call *call, enum box_status status, uint32_t log, const void *bytes, size_t length)
 {
   if (call->id) {
-    struct box_done *done = must(malloc(sizeof *done + length));
+    struct box_done *done = must(blocks_take(sizeof *done + length));
     *done = (struct box_done){{NULL, call->id, &box_kind}, status, log, (uint32_t)length};
     memcpy(done->bytes, bytes, length);
     loop_finish(&done->done);
   }
-  free(call);
+  free_call(call);
 }
 
 static void finish_failed(struct call *call, const char *code, const char *text)
@@ -144,7 +150,7 @@ static struct call *pop(struct box *box)
 
 static struct call *new_call(uint64_t id, struct box_order order, const char *what, const void *body)
 {
-  struct call *call = malloc(sizeof *call + order.length);
+  struct call *call = blocks_take(sizeof *call + order.length);
   if (!call) return NULL;
   *call = (struct call){NULL, id, "", order};
   snprintf(call->what, sizeof call->what, "%s", what);
@@ -290,7 +296,7 @@ static void resubmit(struct box *box, struct call *waiting)
     if (call->id)
       submit(box, call);
     else
-      free(call);
+      free_call(call);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blocks.h"
 #include "gate.h"
 #include "http_endpoint.h"
 #include "http_reply.h"
@@ -389,13 +390,13 @@ static void launch(struct transfer *transfer)
 uint64_t http_send(struct http_endpoint *endpoint, struct outbound_text body, const struct outbound_header *more,
                    int count)
 {
-  struct http_result *result = calloc(1, sizeof *result);
+  struct http_result *result = blocks_take(sizeof *result);
   struct transfer *transfer = result ? transfer_take() : NULL;
   if (!transfer) {
-    free(result);
+    blocks_give(result, sizeof *result);
     return 0;
   }
-  result->done = (struct loop_done){.id = loop_id(), .kind = &http_kind};
+  *result = (struct http_result){.done = {.id = loop_id(), .kind = &http_kind}};
   uint64_t id = result->done.id;
   transfer->result = result;
   transfer->started = uv_hrtime();

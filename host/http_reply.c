@@ -7,13 +7,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "blocks.h"
+
 static void reply_free(struct loop_done *done)
 {
   struct http_result *result = (struct http_result *)done;
   free(result->head);
   free(result->text);
-  free(result->body);
-  free(result);
+  blocks_give(result->body, result->room);
+  blocks_give(result, sizeof *result);
 }
 
 struct loop_kind http_kind = {.name = "http", .free = reply_free};
@@ -36,7 +38,7 @@ static bool grow_body(struct http_result *result, size_t needed)
 {
   if (needed <= result->room) return true;
   size_t room = result->room * 2 > needed ? result->room * 2 : needed;
-  char *grown = realloc(result->body, room);
+  char *grown = blocks_resize(NULL, result->body, result->room, room);
   if (!grown) return false;
   result->body = grown;
   result->room = room;
