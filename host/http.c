@@ -20,7 +20,6 @@ struct transfer {
   CURL *easy;
   struct pool *pool;
   struct http_result *result;
-  uv_timer_t deadline;
   uint64_t started; /* nanoseconds */
   bool leads;       /* others wait at the gate for what becomes of it */
   int sends;        /* how often libcurl was about to send; the second time is its silent re-send */
@@ -37,6 +36,8 @@ struct transfer {
 static struct transfer *under_way; /* without a pool: waits at the gate */
 static struct transfer *spare;
 static uv_timer_t gate_timer;
+static uv_timer_t deadline_timer; /* one for all: replies nearly always come long before */
+static uint64_t deadline_at;      /* when it fires, in ms, no later than the first deadline; 0: not set */
 
 static void release_waiting(uv_timer_t *timer);
 
@@ -84,18 +85,13 @@ static size_t take_header(char *line, size_t size, size_t count, void *user)
 
 /* ---- a transfer's life ---- */
 
-static void timer_closed(uv_handle_t *handle)
-{
-  free(handle->data);
-}
-
 static void transfer_free(struct transfer *transfer)
 {
   curl_easy_cleanup(transfer->easy);
   curl_slist_free_all(transfer->headers);
   http_endpoint_free(transfer->endpoint);
   free(transfer->body);
-  uv_close((uv_handle_t *)&transfer->deadline, timer_closed);
+  free(transfer);
 }
 
 static void set_callbacks(struct transfer *transfer)
@@ -121,9 +117,10 @@ static struct transfer *transfer_new(void)
     free(transfer);
     return NULL;
   }
-  if (!gate_timer.loop) uv_timer_init(loop_uv(), &gate_timer);
-  uv_timer_init(loop_uv(), &transfer->deadline);
-  transfer->deadline.data = transfer;
+  if (!gate_timer.loop) {
+    uv_timer_init(loop_uv(), &gate_timer);
+    uv_timer_init(loop_uv(), &deadline_timer);
+  }
   transfer->generation = settings_generation();
   settings_apply(transfer->easy);
   set_callbacks(transfer);
@@ -196,7 +193,6 @@ static void finish(struct transfer *transfer)
   struct http_result *result = transfer->result;
   if (transfer->leads) leader_failed(transfer);
   list_remove(transfer);
-  uv_timer_stop(&transfer->deadline);
   result->sent = transfer->sends > 0;
   result->seconds = (double)(uv_hrtime() - transfer->started) * 1e-9;
   if (transfer->answering) curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &result->status);
@@ -275,22 +271,59 @@ static void take_off_the_wire(struct transfer *transfer)
   pool_remove(transfer->pool, transfer->easy);
 }
 
+/* ---- deadlines: our own, since libcurl's low-speed limit kills a model that thinks before its first byte ---- */
+
+static uint64_t now_ms(void)
+{
+  return uv_hrtime() / 1000000;
+}
+
+static uint64_t deadline_of(const struct transfer *transfer)
+{
+  uint64_t first = transfer->endpoint->first_byte_ms, total = transfer->endpoint->total_ms;
+  return transfer->started / 1000000 + (transfer->answering || total < first ? total : first) + 1;
+}
+
+static void give_up(struct transfer *transfer)
+{
+  const struct http_endpoint *endpoint = transfer->endpoint;
+  take_off_the_wire(transfer);
+  if (!transfer->answering && endpoint->first_byte_ms < endpoint->total_ms)
+    reply_fail(transfer->result, "timeout", endpoint->origin.text, "no first byte within %.3g s",
+               (double)endpoint->first_byte_ms / 1000);
+  else
+    reply_fail(transfer->result, "timeout", endpoint->origin.text, "the answer was not complete after %.3g s",
+               (double)endpoint->total_ms / 1000);
+  finish(transfer);
+}
+
+static struct transfer *first_due(void)
+{
+  struct transfer *first = under_way;
+  for (struct transfer *transfer = under_way; transfer; transfer = transfer->next)
+    if (deadline_of(transfer) < deadline_of(first)) first = transfer;
+  return first;
+}
+
+static void deadline_passed(uv_timer_t *timer);
+
+static void watch_deadline(uint64_t due)
+{
+  uint64_t now = now_ms();
+  deadline_at = due;
+  uv_update_time(loop_uv());
+  uv_timer_start(&deadline_timer, deadline_passed, due > now ? due - now : 0, 0);
+}
+
+/* Gives up what is late, and waits for the first of the others. */
 static void deadline_passed(uv_timer_t *timer)
 {
-  struct transfer *transfer = timer->data;
-  uint64_t elapsed = (uv_hrtime() - transfer->started) / 1000000 + 1;
-  if (elapsed < transfer->endpoint->total_ms && transfer->answering) {
-    uv_timer_start(timer, deadline_passed, transfer->endpoint->total_ms - elapsed, 0);
-    return;
-  }
-  take_off_the_wire(transfer);
-  if (!transfer->answering && elapsed < transfer->endpoint->total_ms)
-    reply_fail(transfer->result, "timeout", transfer->endpoint->origin.text, "no first byte within %.3g s",
-               (double)transfer->endpoint->first_byte_ms / 1000);
-  else
-    reply_fail(transfer->result, "timeout", transfer->endpoint->origin.text, "the answer was not complete after %.3g s",
-               (double)transfer->endpoint->total_ms / 1000);
-  finish(transfer);
+  (void)timer;
+  struct transfer *first;
+  uint64_t now = now_ms();
+  deadline_at = 0;
+  while ((first = first_due()) && deadline_of(first) <= now) give_up(first);
+  if (first) watch_deadline(deadline_of(first));
 }
 
 /* ---- how it starts ---- */
@@ -328,15 +361,6 @@ static const char *set_body(struct transfer *transfer, struct outbound_text body
   curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDS, transfer->body);
   curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.length);
   return NULL;
-}
-
-/* Timed by our own timer: libcurl's low-speed limit kills a model that thinks before its first byte. */
-static void start_deadline(struct transfer *transfer)
-{
-  const struct http_endpoint *endpoint = transfer->endpoint;
-  uint64_t first = endpoint->first_byte_ms < endpoint->total_ms ? endpoint->first_byte_ms : endpoint->total_ms;
-  uv_update_time(loop_uv());
-  uv_timer_start(&transfer->deadline, deadline_passed, first, 0);
 }
 
 /* Puts a transfer into a pool if its origin has been reached before or it is the first to try. Returns the pool, if
@@ -382,7 +406,8 @@ static const char *prepare(struct transfer *transfer, struct http_endpoint *endp
 static void launch(struct transfer *transfer)
 {
   list_insert(transfer);
-  start_deadline(transfer);
+  uint64_t due = deadline_of(transfer);
+  if (!deadline_at || due < deadline_at) watch_deadline(due);
   struct pool *pool = pass_gate(transfer);
   if (pool) pool_kick(pool);
 }
@@ -447,6 +472,8 @@ static void free_spares(void)
 void http_close(void)
 {
   while (under_way) cancel(under_way);
+  if (deadline_at) uv_timer_stop(&deadline_timer);
+  deadline_at = 0;
   free_spares();
   gate_close();
   pool_close_all();
