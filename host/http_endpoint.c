@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const char no_memory[] = "not enough memory";
 
@@ -35,6 +36,20 @@ const char *endpoint_join_headers(const struct http_endpoint *endpoint, const st
   return problem;
 }
 
+static bool names(const struct http_request *request, const char *name)
+{
+  for (int i = 0; i < request->header_count; i++)
+    if (strcasecmp(request->headers[i].name.bytes, name) == 0) return true;
+  return false;
+}
+
+/* libcurl would wait a second before a long body, and write its own User-Agent twice for each request. */
+static bool add_own_headers(struct http_endpoint *endpoint, const struct http_request *request)
+{
+  if (!add_line(&endpoint->headers, "Expect:")) return false;
+  return names(request, "User-Agent") || add_line(&endpoint->headers, "User-Agent: viva/" VIVA_VERSION);
+}
+
 static const char *check(struct http_endpoint *endpoint, const struct http_request *request)
 {
   const char *problem = outbound_origin(request->url, &endpoint->origin);
@@ -43,8 +58,7 @@ static const char *check(struct http_endpoint *endpoint, const struct http_reque
   if (!endpoint->origin.secure && !endpoint->plain)
     return "plain http to another machine would show keys and questions to the network";
   endpoint->url = strndup(request->url.bytes, request->url.length);
-  /* libcurl would wait a second before a long body */
-  if (!endpoint->url || !add_line(&endpoint->headers, "Expect:")) return no_memory;
+  if (!endpoint->url || !add_own_headers(endpoint, request)) return no_memory;
   for (int i = 0; i < request->header_count && !problem; i++)
     problem = endpoint_add_header(&endpoint->headers, &request->headers[i]);
   return problem;

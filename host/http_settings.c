@@ -43,7 +43,6 @@ void settings_apply(CURL *easy)
   curl_easy_setopt(easy, CURLOPT_SHARE, shared);
   curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4096L);
   curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16384L);
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "viva/" VIVA_VERSION);
 }
 
 static bool replace(char **setting, const char *value)

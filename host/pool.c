@@ -36,6 +36,7 @@ enum { EVENTS = 32 };
 static int epoll = -1;
 static uv_poll_t *epoll_ready;
 static struct pool *pools;
+static struct pool *roomy; /* where a place became free last */
 static int limit = POOL_TRANSFERS;
 static struct watch *watches; /* by descriptor */
 static int watch_room;
@@ -206,12 +207,18 @@ static struct pool *pool_open(const char *origin)
   return pool;
 }
 
-/* The first pool of the origin that has room; a new one, put last, when all are full. */
+static bool has_room(const struct pool *pool, const char *origin)
+{
+  return pool->busy < limit && strcmp(pool->origin, origin) == 0;
+}
+
+/* The pool of the origin that had an answer last, or the first that has room; a new one, put last, when all are full. */
 static struct pool *with_room(const char *origin)
 {
+  if (roomy && has_room(roomy, origin)) return roomy;
   struct pool **link = &pools;
   for (; *link; link = &(*link)->next)
-    if ((*link)->busy < limit && strcmp((*link)->origin, origin) == 0) return *link;
+    if (has_room(*link, origin)) return *link;
   return *link = pool_open(origin);
 }
 
@@ -249,6 +256,7 @@ void pool_remove(struct pool *pool, CURL *easy)
 {
   curl_multi_remove_handle(pool->multi, easy);
   pool->busy--;
+  roomy = pool;
 }
 
 static void pool_closed(uv_handle_t *handle)
@@ -264,6 +272,7 @@ static void epoll_closed(uv_handle_t *handle)
 void pool_close_all(void)
 {
   if (!pools) return;
+  roomy = NULL;
   while (pools) {
     struct pool *pool = pools;
     pools = pool->next;
