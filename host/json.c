@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "text.h"
 
 void json_open(struct json_reader *reader, const char *text, size_t length)
@@ -82,26 +86,37 @@ static size_t escape_length(const char *at, size_t left)
   return strchr("\"\\/bfnrt", at[1]) ? 2 : 0;
 }
 
-/* Eight bytes at a time: true when one of them is above ASCII, a control character, a quote or a backslash. */
-static bool has_special(const char *at)
-{
-  const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-  uint64_t word;
-  memcpy(&word, at, sizeof word);
-  uint64_t quote = word ^ (ones * '"'), slash = word ^ (ones * '\\');
-  uint64_t found = (word - ones * 0x20) | (quote - ones) | (slash - ones) | word;
-  return (found & high) != 0;
-}
-
 /* ASCII that stands in a string as it is. */
 static bool is_plain(char c)
 {
   return (signed char)c >= 0x20 && c != '"' && c != '\\';
 }
 
+enum { STRIDE = 16 };
+
+/* How many of so many bytes stand before the first that is above ASCII, a control character, a quote or a backslash. */
+static int plain_ahead(const char *at)
+{
+#ifdef __SSE2__
+  __m128i bytes = _mm_loadu_si128((const __m128i *)at);
+  __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), slashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  __m128i others = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* signed: those above ASCII too */
+  int found = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, slashes), others));
+  return found ? __builtin_ctz((unsigned)found) : STRIDE;
+#else
+  int count = 0;
+  while (count < STRIDE && is_plain(at[count])) count++;
+  return count;
+#endif
+}
+
 static const char *skip_plain(const char *at, const char *end)
 {
-  while (end - at >= 8 && !has_special(at)) at += 8;
+  while (end - at >= STRIDE) {
+    int count = plain_ahead(at);
+    at += count;
+    if (count < STRIDE) return at;
+  }
   while (at < end && is_plain(*at)) at++;
   return at;
 }
@@ -172,11 +187,6 @@ static size_t put_point(char *out, int32_t point)
   return 4;
 }
 
-static bool is_low_surrogate(int32_t unit)
-{
-  return unit >= 0xDC00 && unit <= 0xDFFF;
-}
-
 /* The code point of the \u at s (two of them when they are a pair); *taken is how many bytes it has. */
 static int32_t escaped_point(const char *s, size_t left, size_t *taken, bool *lone)
 {
@@ -185,7 +195,7 @@ static int32_t escaped_point(const char *s, size_t left, size_t *taken, bool *lo
   if (unit < 0xD800 || unit > 0xDFFF) return unit;
   if (unit < 0xDC00 && left >= 12 && s[6] == '\\' && s[7] == 'u') {
     int32_t low = hex_unit(s + 8, left - 8);
-    if (is_low_surrogate(low)) {
+    if (low >= 0xDC00 && low <= 0xDFFF) {
       *taken = 12;
       return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
     }
@@ -240,15 +250,16 @@ static void put(struct sink *sink, const char *bytes, size_t count)
 /* A byte that cannot stand in a string as it is. */
 static void put_special(struct sink *sink, unsigned char c)
 {
-  static const char from[] = "\b\f\n\r\t\"\\", to[] = "bfnrt\"\\", hex[] = "0123456789abcdef";
+  static const char hex[] = "0123456789abcdef";
+  static const char letters[128] = {['\b'] = 'b', ['\f'] = 'f',  ['\n'] = 'n', ['\r'] = 'r',
+                                    ['\t'] = 't', ['"'] = '"', ['\\'] = '\\'};
   if (c >= 0x80) {
     put(sink, "\xEF\xBF\xBD", 3);
     return;
   }
-  const char *found = c ? strchr(from, c) : NULL;
-  char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-  if (found) escape[1] = to[found - from];
-  put(sink, escape, found ? 2 : 6);
+  char escape[6] = {'\\', letters[c], '0', '0', hex[c >> 4], hex[c & 15]};
+  if (!letters[c]) escape[1] = 'u';
+  put(sink, escape, letters[c] ? 2 : 6);
 }
 
 static void put_text(struct sink *sink, const char *at, const char *end)
@@ -338,8 +349,7 @@ static bool read_integer(struct json_reader *reader, const char *end)
   int64_t value = 0;
   for (at += negative; at < end; at++) {
     int digit = *at - '0';
-    if (__builtin_mul_overflow(value, 10, &value)) return false;
-    if (__builtin_sub_overflow(value, digit, &value)) return false;
+    if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, digit, &value)) return false;
   }
   if (!negative && value == INT64_MIN) return false;
   if (negative && value == 0) return false;
