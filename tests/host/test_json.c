@@ -148,6 +148,26 @@ static void quoted_text_reads_back_the_same(void **state)
   }
 }
 
+/* Plain stretches are skipped many bytes at a time: whatever is not plain must be seen wherever it stands. */
+static void what_is_not_plain_is_seen_at_every_place(void **state)
+{
+  (void)state;
+  static const unsigned char odd[] = {'"', '\\', '\n', 0, 0x1F, 0x80, 0xFF};
+  char text[52], out[6 * 50 + 3];
+  for (size_t length = 1; length <= 50; length++)
+    for (size_t place = 0; place < length; place++)
+      for (size_t i = 0; i < sizeof odd; i++) {
+        memset(text, 'a', sizeof text);
+        text[0] = text[length + 1] = '"';
+        text[place + 1] = (char)odd[i];
+        assert_false(reads(text, length + 2));
+        size_t extra = odd[i] == 0 || odd[i] == 0x1F ? 5 : odd[i] >= 0x80 ? 2 : 1;
+        assert_int_equal(json_quote(text + 1, length, out), length + 2 + extra);
+        assert_memory_equal(out + 1, text + 1, place);
+        assert_true(out[place + 1] == '\\' || out[place + 1] == '\xEF');
+      }
+}
+
 static void problems_have_a_line_and_a_column(void **state)
 {
   (void)state;
@@ -202,6 +222,7 @@ int main(void)
       cmocka_unit_test(nan_is_read_only_when_asked_for),
       cmocka_unit_test(lone_surrogates_are_replaced_and_told),
       cmocka_unit_test(quoted_text_reads_back_the_same),
+      cmocka_unit_test(what_is_not_plain_is_seen_at_every_place),
       cmocka_unit_test(problems_have_a_line_and_a_column),
       cmocka_unit_test(random_bytes_never_break_it),
       cmocka_unit_test(damaged_json_never_breaks_it),
