@@ -17,6 +17,14 @@ int viva_fail_errno(lua_State *L, int saved_errno, const char *what);
 /* Makes a type of handles known to Lua: its methods, and how one is closed (at the end of its scope or of its life). */
 void viva_type(lua_State *L, const char *name, const luaL_Reg *methods, lua_CFunction close);
 
+/* Bytes on their way from one binding to another, which need not become a string in between: they stay with their maker,
+ * and are gone once they are taken or the maker is called again. */
+#define VIVA_LENT "viva.lent"
+struct viva_lent {
+  const char *bytes; /* NULL when gone */
+  size_t length;
+};
+
 /* Options: a table at an absolute index, or nothing there. What is wrong with one raises, and the message names it. */
 
 void viva_bad_option(lua_State *L, int index, const char *name, const char *wanted);

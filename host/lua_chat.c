@@ -1,10 +1,12 @@
 /* lua_chat.c: chat requests as Lua sees them; scripts/chat.lua makes heads and tails.
  *
  *   chat.body(head, messages, tail) -> bytes           messages: a list of { role=, content= }
+ *   chat.lend(head, messages, tail) -> lent            the same for e:send of lua_http.c, once and before the next call here
  *   chat.identity(head, messages)   -> 32 raw bytes    of the head, and of each role and content with its length */
 #include <lauxlib.h>
 
 #include "chat.h"
+#include "check.h"
 
 /* Serves all calls; a userdata, so that it goes with the state. */
 struct work {
@@ -63,19 +65,45 @@ static int no_memory(lua_State *L)
   return luaL_error(L, "not enough memory");
 }
 
-/* chat.body(head, messages, tail) -> bytes */
-static int chat_lua_body(lua_State *L)
+/* Pushes what is lent, and takes it back. */
+static struct viva_lent *push_lent(lua_State *L)
+{
+  lua_getiuservalue(L, lua_upvalueindex(1), 1);
+  struct viva_lent *lent = lua_touserdata(L, -1);
+  lent->bytes = NULL;
+  return lent;
+}
+
+static const struct chat_body *make_body(lua_State *L)
 {
   struct chat_body *body = &own(L)->body;
   struct chat_text tail = check_text(L, 3);
   lua_Integer count = check_messages(L);
-  if (!chat_body_start(body, check_text(L, 1))) return no_memory(L);
+  if (!chat_body_start(body, check_text(L, 1))) no_memory(L);
   for (lua_Integer i = 1; i <= count; i++) {
     struct chat_message message = message_at(L, i);
-    if (!chat_body_message(body, &message)) return no_memory(L);
+    if (!chat_body_message(body, &message)) no_memory(L);
   }
-  if (!chat_body_end(body, tail)) return no_memory(L);
+  if (!chat_body_end(body, tail)) no_memory(L);
+  return body;
+}
+
+/* chat.body(head, messages, tail) -> bytes */
+static int chat_lua_body(lua_State *L)
+{
+  push_lent(L);
+  const struct chat_body *body = make_body(L);
   lua_pushlstring(L, body->bytes, body->length);
+  return 1;
+}
+
+/* chat.lend(head, messages, tail) -> lent */
+static int chat_lua_lend(lua_State *L)
+{
+  lua_settop(L, 3);
+  struct viva_lent *lent = push_lent(L);
+  const struct chat_body *body = make_body(L);
+  *lent = (struct viva_lent){body->bytes, body->length};
   return 1;
 }
 
@@ -99,7 +127,7 @@ static int chat_lua_identity(lua_State *L)
 
 static void push_work(lua_State *L)
 {
-  struct work *work = lua_newuserdatauv(L, sizeof *work, 0);
+  struct work *work = lua_newuserdatauv(L, sizeof *work, 1);
   *work = (struct work){0};
   lua_createtable(L, 0, 1); /* work meta */
   lua_pushcfunction(L, work_free);
@@ -107,10 +135,16 @@ static void push_work(lua_State *L)
   lua_setmetatable(L, -2); /* work */
   work->digest = digest_new();
   if (!work->digest) luaL_error(L, "libcrypto has no SHA-256");
+  struct viva_lent *lent = lua_newuserdatauv(L, sizeof *lent, 0);
+  *lent = (struct viva_lent){0};
+  luaL_newmetatable(L, VIVA_LENT); /* work lent meta */
+  lua_setmetatable(L, -2);
+  lua_setiuservalue(L, -2, 1);
 }
 
 static const luaL_Reg functions[] = {
     {"body", chat_lua_body},
+    {"lend", chat_lua_lend},
     {"identity", chat_lua_identity},
     {NULL, NULL},
 };

@@ -9,6 +9,7 @@
  *       codes: unreachable certificate tls timeout reset cut resent too_large redirect cancelled unsafe
  *       Where sent is false the server has not seen the request.
  *   http.endpoint(request) -> e       what many requests share, all but the body; e:send(body [, headers]) -> id
+ *                                     body: a string, or what chat.lend has lent
  *   http.cancel(id) -> boolean        ends a request now with the code "cancelled"; false when none such is under way
  *   http.origin(url) -> "https://host:port" | nil, text, "unsafe"
  *   http.configure{ per_pool=64, proxy="", ca_file="" }      for the requests sent from now on
@@ -259,13 +260,26 @@ static int http_lua_endpoint(lua_State *L)
   return *endpoint ? 1 : luaL_error(L, "not enough memory");
 }
 
+static struct outbound_text check_body(lua_State *L, int index)
+{
+  struct outbound_text body;
+  struct viva_lent *lent = luaL_testudata(L, index, VIVA_LENT);
+  if (lent) {
+    luaL_argcheck(L, lent->bytes, index, "what was lent is gone");
+    body = (struct outbound_text){lent->bytes, lent->length};
+    lent->bytes = NULL;
+  } else {
+    body.bytes = luaL_optlstring(L, index, "", &body.length);
+  }
+  return body;
+}
+
 /* e:send(body [, headers]) -> id */
 static int endpoint_send(lua_State *L)
 {
   struct http_endpoint **endpoint = luaL_checkudata(L, 1, ENDPOINT);
   struct outbound_header headers[HTTP_HEADERS_MAX];
-  struct outbound_text body;
-  body.bytes = luaL_optlstring(L, 2, "", &body.length);
+  struct outbound_text body = check_body(L, 2);
   int count = lua_isnoneornil(L, 3) ? 0 : read_header_table(L, 3, headers);
   return push_id(L, http_send(*endpoint, body, headers, count));
 }

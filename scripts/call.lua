@@ -51,7 +51,7 @@ end
 local function start(context, endpoint, one)
   local headers = endpoint.simulated
     and { ["x-viva-ordinal"] = tostring(one.ordinal), ["x-viva-request"] = digest.hex(one.id) } or nil
-  return (endpoint.connection or connection(context, endpoint)):send(chat.body(endpoint, one.messages), headers)
+  return (endpoint.connection or connection(context, endpoint)):send(chat.lend(endpoint, one.messages), headers)
 end
 
 local function provider_error(response)

@@ -45,6 +45,15 @@ function M.body(endpoint, messages)
   return bytes.body(form.head, messages, form.tail)
 end
 
+---The same for one `send` of an endpoint of viva.http: the bytes do not become a string.
+---@param endpoint table
+---@param messages { role: string, content: string }[]
+---@return userdata
+function M.lend(endpoint, messages)
+  local form = form_of(endpoint)
+  return bytes.lend(form.head, messages, form.tail)
+end
+
 ---The request's identity: the digest of what can change its reply and of nothing else.
 ---@param endpoint { model: string, parameters: table<string, any>, identity: string } `identity`: its declared name
 ---@param messages { role: string, content: string }[]

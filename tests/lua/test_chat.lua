@@ -49,7 +49,7 @@ end
 
 M["a message that is none is named"] = function(lu)
   local endpoint = { identity = "e", model = "m", parameters = {} }
-  for _, call in ipairs { chat.body, chat.identity } do
+  for _, call in ipairs { chat.body, chat.lend, chat.identity } do
     lu.assertErrorMsgContains("message 2: 'content' is a number", call, endpoint,
       { { role = "user", content = "a" }, { role = "user", content = 5 } }, 1)
     lu.assertErrorMsgContains("message 1 is no table", call, endpoint, { "a" }, 1)

@@ -1,4 +1,5 @@
 -- HTTP requests from Lua: settings, results, failures. The engine's faults are tested in tests/host/test_http.c.
+local chat = require "chat"
 local http = require "viva.http"
 local lfs = require "lfs"
 local loop = require "viva.loop"
@@ -73,6 +74,18 @@ M["requests to one endpoint share all but their bodies, and one may have headers
     endpoint = nil -- what is under way keeps what it needs
     collectgarbage()
     lu.assertEquals(task.await(id).body, "d A nil")
+  end)
+end
+
+M["a body that is lent goes once, and before another one is made"] = function(lu)
+  local model, messages = { model = "m", identity = "e", parameters = {} }, { { role = "user", content = "Name one." } }
+  serving(function(request) return { body = request.body } end, function(url)
+    local endpoint = http.endpoint { url = url, method = "POST" }
+    local lent, expected = chat.lend(model, messages), chat.body(model, messages)
+    lu.assertErrorMsgContains("what was lent is gone", endpoint.send, endpoint, lent)
+    lent = chat.lend(model, messages)
+    lu.assertEquals(task.await(endpoint:send(lent)).body, expected)
+    lu.assertErrorMsgContains("what was lent is gone", endpoint.send, endpoint, lent)
   end)
 end
 
