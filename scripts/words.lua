@@ -2,24 +2,32 @@
 -- them, one file for each piece of the program; no key stands in two.
 local M = {}
 
+-- In the order in which they are read, each when a word is in none before it: the screen's words first.
 local CATALOGUES = {
+  "console", "desk",
   "report",
   "analysis",
   "writers",
   "agreement",
-  "desk", "console",
   "jury",
   "judges",
   "watch",
   "refine",
 }
 
-local catalogue = {}
-for _, name in ipairs(CATALOGUES) do
-  for key, entry in pairs(require("catalogue." .. name)) do
+local catalogue, read = {}, 0
+
+local function read_next()
+  read = read + 1
+  for key, entry in pairs(require("catalogue." .. CATALOGUES[read])) do
     assert(not catalogue[key], key)
     catalogue[key] = entry
   end
+end
+
+local function find(key)
+  while not catalogue[key] and read < #CATALOGUES do read_next() end
+  return catalogue[key]
 end
 
 -- The one or the other form of a word, as the number before it says.
@@ -42,6 +50,7 @@ end
 ---@param language string "zh" or "en"
 ---@return table<string, string> all words of a language
 function M.all(language)
+  while read < #CATALOGUES do read_next() end
   local found = {}
   for key, entry in pairs(catalogue) do found[key] = entry[language == "zh" and 2 or 1] end
   return found
@@ -52,7 +61,7 @@ end
 function M.in_language(language)
   local column = language == "zh" and 2 or 1
   return function(key, ...)
-    local entry = catalogue[key]
+    local entry = find(key)
     if not entry then return nil end
     return select("#", ...) > 0 and M.fill(entry[column], ...) or entry[column]
   end
