@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 struct digest {
-  EVP_MD *sha256; /* fetched once: the search by name costs more than the digest of a short string */
+  EVP_MD *sha256; /* fetched once, for the first digest: the search by name costs more than many of short strings */
   EVP_MD_CTX *context;
 };
 
@@ -14,9 +14,8 @@ struct digest *digest_new(void)
 {
   struct digest *digest = calloc(1, sizeof *digest);
   if (!digest) return NULL;
-  digest->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
   digest->context = EVP_MD_CTX_new();
-  if (digest->sha256 && digest->context) return digest;
+  if (digest->context) return digest;
   digest_free(digest);
   return NULL;
 }
@@ -31,6 +30,8 @@ void digest_free(struct digest *digest)
 
 int digest_start(struct digest *digest)
 {
+  if (!digest->sha256) digest->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+  if (!digest->sha256) return -1;
   return EVP_DigestInit_ex2(digest->context, digest->sha256, NULL) == 1 ? 0 : -1;
 }
 

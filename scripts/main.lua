@@ -4,7 +4,6 @@
 -- its arguments as they stand.
 local lfs = require "lfs" -- before strict: it makes a global of its own name
 require "strict"
-local argparse = require "argparse"
 local task = require "task"
 local text = require "viva.text"
 local words = require "words"
@@ -66,7 +65,7 @@ end
 local function parse(name, command)
   local arguments = table.move(arg, 2, #arg, 1, {})
   if command.raw then return arguments end
-  local parser = argparse("viva " .. name, command.summary.en)
+  local parser = require "argparse" ("viva " .. name, command.summary.en)
   if command.options then command.options(parser) end
   name_numbers(parser)
   return parser:parse(arguments)

@@ -3,11 +3,8 @@
 --
 --   OUT/replies.db, OUT/simulated.db     the reply stores
 --   OUT/runs/NAME/run.json, data/, judges/, checklists/, rows.saved, and the reports that were written
-local digest = require "viva.digest"
 local files = require "files"
 local json = require "json"
-local judging = require "judging"
-local jury = require "jury"
 local lfs = require "lfs"
 local store = require "viva.store"
 
@@ -147,7 +144,7 @@ function M.read(out, name)
   end
   local saved, problem = json.decode(text)
   if not saved then return nil, ("%s/run.json: %s"):format(folder, problem), "damaged" end
-  saved.folder, saved.digest, saved.record.data = folder, digest.hex(digest.sha256(text)), folder .. "/data"
+  saved.folder, saved.text, saved.record.data = folder, text, folder .. "/data"
   saved.record.judge_models = saved.record.judge_models or { saved.record.judge_model } -- as 0.1 kept it
   for part, place in pairs(KEPT) do
     for _, file in ipairs(saved.record[part] or {}) do
@@ -155,96 +152,6 @@ function M.read(out, name)
     end
   end
   return saved
-end
-
--- The names under which models replied, by the name that they have here.
-local function names_returned(rows)
-  local answers, judgings = {}, {}
-  local function note(found, name, returned)
-    if not returned then return end
-    found[name] = found[name] or {}
-    found[name][returned] = true
-  end
-  for _, row in ipairs(rows) do
-    note(answers, row.model, row.answer.returned)
-    for _, one in ipairs(row.judgings) do note(judgings, one.judge_model, one.returned) end
-  end
-  return answers, judgings
-end
-
-local function sorted(set)
-  local list = {}
-  for name in pairs(set or {}) do list[#list + 1] = name end
-  table.sort(list)
-  return json.array(list)
-end
-
-local function describe_models(endpoints, returned)
-  local models = {}
-  for i, endpoint in ipairs(endpoints) do
-    models[i] = { name = endpoint.name, group = endpoint.group, simulated = endpoint.simulated or false,
-      imported = endpoint.imported or false, origin = endpoint.origin, model = endpoint.model,
-      parameters = endpoint.parameters, price = endpoint.price, returned = sorted(returned[endpoint.name]) }
-  end
-  return models
-end
-
--- The levels of a judge's scale, ascending: the scale is declared in its file.
-local function levels_of(settings)
-  local levels, list = settings.levels or {}, {}
-  for level in pairs(levels.en or levels.zh or levels) do list[#list + 1] = level end
-  table.sort(list)
-  return json.array(list)
-end
-
-local function describe_judges(plan)
-  local judges = {}
-  for i, judge in ipairs(plan.judges) do
-    judges[i] = { name = judge.name, title = judge.settings.title, digest = judge.digest,
-      usable_from = judge.settings.usable_from, scale = judge.settings.scale,
-      asks_nobody = judging.no_model(judge) or nil, levels = levels_of(judge.settings),
-      combine = jury.sits(plan, judge) and jury.rule(plan, judge) or nil,
-      repeats = judging.no_model(judge) and 1 or plan.repeats or judge.settings.repeats or 1 }
-  end
-  return judges
-end
-
-local function spared(rows)
-  local count = 0
-  for _, row in ipairs(rows) do count = count + (row.spared or 0) end
-  return count
-end
-
-local function describe_checklists(lists)
-  local found = {}
-  for _, part in ipairs { lists.files, lists.rules } do
-    for _, file in ipairs(part) do found[#found + 1] = { name = file.name, digest = file.digest } end
-  end
-  return json.array(found)
-end
-
----What reports say of a run. Where several models judge, each judge says how their scores are combined; `adaptive` is
----the convention whose rates adaptive judging keeps, `spared` the judgings it left out.
----@return table run as the reports know it
-function M.describe(saved, plan, rows)
-  local record, data = saved.record, plan.dataset
-  local models, judge_models = names_returned(rows)
-  models, judge_models = describe_models(plan.models, models), describe_models(plan.judge_models, judge_models)
-  local simulated = false
-  for _, list in ipairs { models, judge_models } do
-    for _, model in ipairs(list) do simulated = simulated or model.simulated end
-  end
-  return {
-    name = record.name, title = record.title, created = saved.created, language = record.language,
-    convention = record.convention, simulated = simulated, interrupted = saved.interrupted or false,
-    under_way = saved.under_way,
-    dataset = { name = data.name, title = data.title, notes = data.notes, digest = data.digest, count = #data.items,
-      validated = data.validated or false },
-    models = models, judge_models = judge_models, judges = describe_judges(plan),
-    checklists = describe_checklists(plan.checklists), answers = record.answers,
-    adaptive = plan.adaptive, spared = plan.adaptive and spared(rows),
-    repeats = plan.repeats, versions = saved.versions, command = saved.command, filter = saved.filter,
-  }
 end
 
 return M

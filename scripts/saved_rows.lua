@@ -32,7 +32,7 @@ end
 ---@param stores table
 ---@return string|nil key 32 bytes; nil where a store does not say what it holds
 function M.key(saved, plan, stores)
-  local parts = { FORM, viva_version, plan.reading, saved.digest, plan.dataset.name, plan.dataset.digest }
+  local parts = { FORM, viva_version, plan.reading, saved.text, plan.dataset.name, plan.dataset.digest }
   add_files(parts, "judges", plan.judges)
   add_files(parts, "checklists", plan.checklists.files)
   add_files(parts, "rules", plan.checklists.rules)

@@ -1,6 +1,5 @@
 -- The words that `viva repl`, `viva lua FILE` and `viva -e CODE` have beside Lua's own. scripts/meta/viva_desk.lua
 -- tells an editor of them, `viva help desk` a reader.
-local dataset = require "dataset"
 local meant = require "meant"
 local rows_of = require "desk.rows"
 local run_here = require "desk.run"
@@ -46,7 +45,7 @@ local function show_item(desk, id)
   for _, row in ipairs(known.rows) do
     if row.item.id == id then rows[#rows + 1] = row end
   end
-  if #rows == 0 then error(select(2, dataset.find({ name = run.name, items = run.dataset }, id)), 0) end
+  if #rows == 0 then error(select(2, require("dataset").find({ name = run.name, items = run.dataset }, id)), 0) end
   desk.tell(require("desk.item").text(rows_of.context(run), rows[1].item, rows, desk.columns()))
 end
 

@@ -1,5 +1,6 @@
 -- `viva refine --accept` and `--measure`: a change is written, the rated answers are judged again by it, what it did is
 -- said and entered in the ledger.
+local about_run = require "about_run"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
 local files = require "files"
@@ -14,7 +15,6 @@ local refine_text = require "commands.shared.refine_text"
 local refinements = require "refinements"
 local refining = require "commands.shared.refining"
 local results = require "commands.shared.results"
-local runs = require "runs"
 local screen = require "screen"
 local states = require "states"
 local watch_text = require "commands.shared.watch_text"
@@ -52,7 +52,7 @@ local function judge_again(state, options)
   rows, problem = refining.judge_again(state, live)
   if not rows then return nil, problem end
   results.show_failures(rows)
-  run = runs.describe({ record = record }, live, rows)
+  run = about_run.describe({ record = record }, live, rows)
   run, problem = results.with_ratings(options.out, run, rows, state.path)
   return run and { rows = rows, run = run }, problem
 end

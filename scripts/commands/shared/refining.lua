@@ -1,4 +1,5 @@
 -- Refinement: what a run has, what the workspace's files make of it now, where judge and physicians disagree.
+local about_run = require "about_run"
 local ask = require "ask"
 local asking = require "commands.shared.asking"
 local evaluate = require "commands.shared.evaluate"
@@ -33,7 +34,7 @@ function M.derive(record, out, filter, saved)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "dry" }
   local rows, extra = evaluate.rows(context, plan, plan.conversations, {}), results.extra(stores)
   runs.close(stores)
-  local run = runs.describe(setmetatable({ record = record }, { __index = saved }), plan, rows)
+  local run = about_run.describe(setmetatable({ record = record }, { __index = saved }), plan, rows)
   run, problem = results.with_ratings(out, run, rows, record.path)
   return run and { plan = plan, rows = rows, run = run, context = context, extra = extra }, problem
 end

@@ -1,5 +1,6 @@
 -- A run's results: derived again from its record and the reply stores, asking nobody; shown on the screen and written
 -- as reports. Commands that show results start here.
+local about_run = require "about_run"
 local aggregate = require "stages.aggregate"
 local agreement = require "commands.shared.agreement"
 local ask = require "ask"
@@ -97,7 +98,7 @@ function M.open(name, out, settled)
   if not rows then return nil, problem, "data" end
   extra.dir = saved.folder
   local run
-  run, problem, code = M.with_ratings(out, runs.describe(saved, plan, rows), rows, saved.record.path)
+  run, problem, code = M.with_ratings(out, about_run.describe(saved, plan, rows), rows, saved.record.path)
   if not run then return nil, problem, code end
   return run, rows, extra
 end
@@ -212,7 +213,7 @@ end
 ---@return boolean complete whether every answer and verdict was obtained
 ---@return string? problem
 function M.show(saved, plan, rows, context, options)
-  local run, problem = M.with_ratings(options.out, runs.describe(saved, plan, rows), rows, saved.record.path)
+  local run, problem = M.with_ratings(options.out, about_run.describe(saved, plan, rows), rows, saved.record.path)
   if not run then return false, problem end
   local extra = M.extra(context.stores)
   extra.dir = saved.folder

@@ -1,5 +1,6 @@
 -- The files that an evaluation is made of, and what follows from them: looked at again after each save. The last good
 -- version of each file stays in force.
+local about_run = require "about_run"
 local ask = require "ask"
 local asking = require "commands.shared.asking"
 local evaluate = require "commands.shared.evaluate"
@@ -149,7 +150,7 @@ function M.derive(self)
   memory.turn(self.memory)
   local context = ask.open { stores = stores, limits = plan.limits, mode = "dry", memory = self.memory }
   local rows = evaluate.rows(context, plan, plan.conversations, {})
-  local extra, run = results.extra(stores), runs.describe({ record = plan.record }, plan, rows)
+  local extra, run = results.extra(stores), about_run.describe({ record = plan.record }, plan, rows)
   runs.close(stores)
   run, problem = results.with_ratings(self.options.out, run, rows, self.path)
   return run and { rows = rows, run = run, context = context, limits = states.limits(run), extra = extra }, problem
