@@ -1,5 +1,5 @@
-/* boxmain.c: the box as a program of its own. It links what a box needs and nothing else: libcurl alone brings sixty
- * libraries, and loading them takes longer than all the rest of a box's start. */
+/* boxmain.c: the box as a program of its own. It links what a box needs and nothing else: loading libcrypto alone takes
+ * longer than all the rest of a box's start. */
 #include <signal.h>
 
 #include "boxchild.h"
