@@ -213,6 +213,21 @@ static void describe(lua_State *L, int status, char *text, size_t size)
     snprintf(text, size, "%s: %s", doing_in->path, message);
 }
 
+/* The message handler: an error without a place, such as one of the library's, gets the line of the file's own code that
+ * led there, or, where a tail call has left no trace of it, that of its function. */
+static int add_line(lua_State *L)
+{
+  const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL;
+  int line = boxstate_line(L);
+  if (line == 0) line = boxstate_of(L)->rule;
+  if (line == 0 || (message && strncmp(message, BOX_CHUNK ":", sizeof BOX_CHUNK) == 0)) return 1;
+  if (message)
+    lua_pushfstring(L, BOX_CHUNK ":%d: %s", line, message);
+  else
+    lua_pushfstring(L, BOX_CHUNK ":%d: error object of type %s", line, luaL_typename(L, 1));
+  return 1;
+}
+
 static void answer_stopped(struct file *file)
 {
   char text[512];
@@ -238,9 +253,10 @@ static void run(struct file *file, const char *entry, const char *arguments, siz
   boxstate_enter(file->state, doing->limit_ms);
   if (!ticking) tick_every(TICK_NS);
   lua_settop(L, 0);
+  lua_pushcfunction(L, add_line);
   lua_pushcfunction(L, run_job);
   lua_pushlightuserdata(L, &job);
-  int status = lua_pcall(L, 1, 0, 0);
+  int status = lua_pcall(L, 1, 0, 1);
   boxstate_leave(file->state);
   if (job.answered) return;
   if (file->state->killed) {

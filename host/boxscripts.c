@@ -2,7 +2,8 @@
  * viva.json, viva.json.writer, viva.score and cjson, and viva.inside:
  *
  *   inside.compile(source, name, globals) -> function | nil, message      text only, never compiled code
- *   inside.line() -> the line of the file's own code that is running, or 0
+ *   inside.line([coroutine]) -> the line of the file's own code that is running, or 0
+ *   inside.within(line)      the file's function that begins there is called next; 0: it has ended
  *
  * Experts' files do not see any of it. */
 #include "boxscripts.h"
@@ -38,16 +39,24 @@ static int inside_compile(lua_State *L)
   return 1;
 }
 
-/* inside.line() -> line */
+/* inside.line([coroutine]) -> line */
 static int inside_line(lua_State *L)
 {
-  lua_pushinteger(L, boxstate_line(L));
+  lua_State *co = lua_tothread(L, 1);
+  lua_pushinteger(L, boxstate_line(co ? co : L));
   return 1;
+}
+
+/* inside.within(line) */
+static int inside_within(lua_State *L)
+{
+  boxstate_of(L)->rule = (int)luaL_checkinteger(L, 1);
+  return 0;
 }
 
 static int open_inside(lua_State *L)
 {
-  static const luaL_Reg functions[] = {{"compile", inside_compile}, {"line", inside_line}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"compile", inside_compile}, {"line", inside_line}, {"within", inside_within}, {NULL, NULL}};
   luaL_newlib(L, functions);
   return 1;
 }

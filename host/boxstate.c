@@ -135,6 +135,7 @@ void boxstate_enter(struct boxstate *s, uint32_t limit_ms)
   int64_t limit = (int64_t)limit_ms * 1000000;
   s->running = s->L;
   s->printed_length = 0;
+  s->rule = 0;
   s->deadline_ns = clock_ns(CLOCK_MONOTONIC) + limit;
   s->cpu_deadline_ns = cpu_base_ns + limit / 2;
   current = s;

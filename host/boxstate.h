@@ -20,6 +20,7 @@ struct boxstate {
   int64_t cpu_deadline_ns;
   int killed;
   int line; /* in the file, where it was stopped; 0 when that is not known */
+  int rule; /* the line of the file's function that was called last, while it is at work; else 0 */
   char *printed;
   size_t printed_length;
 };

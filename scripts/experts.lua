@@ -4,6 +4,7 @@ local box = require "viva.box"
 local digest = require "viva.digest"
 local files = require "files"
 local lfs = require "lfs"
+local plain = require "box.plain"
 local points = require "points"
 local task = require "task"
 local text = require "viva.text"
@@ -39,9 +40,9 @@ local function locale()
   return name:find("^zh") and "zh" or "en"
 end
 
--- What a file says about itself goes to a terminal: no escape sequences.
-local function told(result, problem, ...)
-  return result, problem and text.clean(problem), ...
+-- What a file says about itself goes to a terminal: in plain words, and no escape sequences.
+local function told(file, result, problem, ...)
+  return result, problem and text.clean(plain.told(problem, file.path, file.language)), ...
 end
 
 local function listed(path, problems)
@@ -69,10 +70,10 @@ local function load_anew(kind, path, options)
   local source, problem = files.read(path)
   if not source then return nil, problem, "file" end
   local file = { kind = kind, name = path:match("([^/]+)%.lua$") or path, path = path, source = source,
-    digest = digest.hex(digest.sha256(source)) }
+    digest = digest.hex(digest.sha256(source)), language = options.language or locale() }
   local handle, id = the_box():load(path, options.limit or LOAD_SECONDS, kind, path, source:sub(1, SOURCE_MOST),
-    options.language or locale())
-  local result, told_why, why, printed = told(task.await(id))
+    file.language)
+  local result, told_why, why, printed = told(file, task.await(id))
   if result and result.settings then
     file.printed = printed
     return finish(file, handle, result.settings)
@@ -123,7 +124,7 @@ end
 ---@return string? code
 function M.call(file, word, ...)
   assert(running and owners[file] == running, "this file has no functions, or the box it was loaded into is closed")
-  return told(task.await(the_box():call(file.handle, file.limit or CALL_SECONDS[file.kind] or 1, word, ...)))
+  return told(file, task.await(the_box():call(file.handle, file.limit or CALL_SECONDS[file.kind] or 1, word, ...)))
 end
 
 ---Forgets a file that is no longer needed.

@@ -10,6 +10,7 @@
 -- do.
 local messages = require "box.messages"
 local places = require "box.places"
+local structure = require "box.structure"
 local text = require "viva.text"
 
 local M = {}
@@ -69,12 +70,25 @@ local function names(settings)
   return list
 end
 
+-- A word of Lua's own that stood where a name should is marked by a line before it (box/structure.lua).
+---@return string? the word
+function M.reserved(name)
+  local word = type(name) == "string" and name:match("^_(%l+)$")
+  return structure.reserved[word] and word or nil
+end
+
+---What is said of a name that no setting has.
+function M.unknown(name, nearest)
+  local word = M.reserved(name)
+  return messages.near(word and "reserved_name" or "unknown_setting", word or tostring(name), nearest)
+end
+
 ---The setting of that name, or nil and the nearest name there is.
 function M.find(settings, name)
   for _, setting in ipairs(settings) do
     if setting.name == name then return setting end
   end
-  return nil, type(name) == "string" and text.similar(name, names(settings)) or nil
+  return nil, type(name) == "string" and text.similar(M.reserved(name) or name, names(settings)) or nil
 end
 
 -- The context of a check: report(line, text), made = { value -> { word =, node = } }, dummy (stands for what was
@@ -90,7 +104,7 @@ end
 function M.not_one_of(name, list, value, node, context)
   local nearest = type(value) == "string" and text.similar(value, list)
   context.report(node.line, messages.say("not_one_of", name, quoted(list), tostring(value))
-    .. (nearest and messages.say("did_you_mean", nearest) or ""))
+    .. messages.meant(nearest))
 end
 
 local function check_bounds(setting, value, node, context)
@@ -150,7 +164,7 @@ function M.fields(fields, value, node, context)
     if field then
       good = M.value(field, entry, at, context) and good
     else
-      context.report(at.line, messages.near("unknown_setting", tostring(name), nearest))
+      context.report(at.line, M.unknown(name, nearest))
       meant[nearest or 0], good = true, false
     end
   end
@@ -172,8 +186,11 @@ function M.value(setting, value, node, context)
   if value == context.dummy then return false end
   if made_by(setting, value, context) then return true end
   if not tests[setting.type](value) or context.made[value] then
-    local found = context.made[value] and messages.type("words", context.made[value].word) or messages.type(type(value))
-    context.report(node.line, messages.say("wrong_type", setting.name, M.type_name(setting), found))
+    local found = messages.value(value)
+    if setting.type == "words" then found = messages.type(type(value)) end -- what stands for a key is not shown
+    if context.made[value] then found = messages.type("words", context.made[value].word) end
+    local hint = (setting.type == "number" or setting.type == "integer") and messages.unquoted(value) or ""
+    context.report(node.line, messages.say("wrong_type", setting.name, M.type_name(setting), found) .. hint)
     return false
   end
   if not check_bounds(setting, value, node, context) then return false end

@@ -8,8 +8,7 @@ local M = {}
 function M.combine(file, cases)
   local scores = {}
   for i, case in ipairs(cases) do
-    scores[i] = file.settings.combine(case.scores, case.jurors)
-    points.check_score(file, "combine", scores[i])
+    scores[i] = points.apply(file, "combine", case.scores, case.jurors)
   end
   return scores
 end

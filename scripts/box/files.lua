@@ -20,7 +20,7 @@
 --   stays    = true                       when it is called later; other files last no longer than their load
 --
 -- file = { path, settings = checked values, functions among them, defaults filled in; state = {} to keep things in;
--- order = function(name) -> the keys of a table as written }.
+-- order = function(name) -> the keys of a table as written, line and within: of viva.inside }.
 --
 -- A misspelt name, a wrong type, a setting set twice or missing is told at its own line, all at once; so are full-width
 -- characters typed on a Chinese keyboard. Once loaded, a file's globals are read-only.
@@ -29,7 +29,9 @@ local inside = require "viva.inside"
 local library = require "box.library"
 local messages = require "box.messages"
 local places = require "box.places"
+local plain = require "box.plain"
 local source = require "box.source"
+local structure = require "box.structure"
 local text = require "viva.text"
 local words = require "box.words"
 
@@ -88,10 +90,10 @@ local function refuse_setting(state, name, value, line, nearest)
   local message
   if state.words[name] ~= nil then
     message = messages.say("word_set", name)
-  elseif type(value) == "function" and not nearest then
+  elseif type(value) == "function" and not nearest and not check.reserved(name) then
     message = messages.say("own_function", name, name)
   else
-    message = messages.near("unknown_setting", name, nearest)
+    message = check.unknown(name, nearest)
     state.meant[nearest or 0] = true
   end
   state.context.report(place.line, message)
@@ -134,8 +136,8 @@ end
 
 local function new_state(kind, path)
   local spec = require("box.spec_" .. kind)
-  local file = { path = path, settings = {}, state = {} }
-  local state = { spec = spec, file = file, context = new_context(), words = {}, lasting = {},
+  local file = { path = path, settings = {}, state = {}, line = inside.line, within = inside.within }
+  local state = { spec = spec, kind = kind, file = file, context = new_context(), words = {}, lasting = {},
     nodes = {}, meant = {} }
   function file.order(name) return state.nodes[name] and state.nodes[name].order or {} end
   function state.context.report_at(name, message)
@@ -152,18 +154,17 @@ local function report_error(state, message)
   if type(message) ~= "string" then message = "error object of type " .. type(message) end
   local line, rest = message:match("^%(file%):(%d+): (.*)$")
   local name = (rest or message):match("^attempt to call a nil value %(global '([%w_]+)'%)")
-  if name and check.find(state.spec.settings, name) then rest = messages.say("setting_called", name, name) end
-  state.context.report(tonumber(line), rest or message)
+  local is_setting = name and check.find(state.spec.settings, name)
+  state.context.report(tonumber(line), is_setting and messages.say("setting_called", name, name)
+    or plain.words(rest or message))
 end
 
-local function run(state, code)
+local function run(state, code, kind_of)
   local chunk, message = inside.compile(code, "=(file)", new_globals(state))
-  if not chunk then
-    report_error(state, source.explain(message, state.context.places.tokens))
-    return false
-  end
+  if not chunk then return state.context.report(plain.syntax(message, state.context.places.tokens, kind_of)) end
   local ok, problem = pcall(chunk)
   if not ok then report_error(state, problem) end
+  state.returned = ok and type(problem) == "table"
   return ok
 end
 
@@ -183,15 +184,29 @@ local function check_whole(state)
   if #state.context.problems == 0 and state.spec.finish then state.spec.finish(state.file, state.context) end
 end
 
+local function report_all(state, problems)
+  for _, problem in ipairs(problems) do state.context.report(problem.line, problem.text) end
+end
+
 local function read(state, code)
   if #code > SOURCE_MAX then return state.context.report(nil, messages.say("too_large")) end
   if not source.check_encoding(code, state.file.path, state.context.report) then return end
-  local tokens, plain, problems, broken = source.scan((code:gsub("^\u{FEFF}", "")))
-  state.context.places = places.find(tokens)
-  for _, problem in ipairs(problems) do
-    state.context.report(problem.line, messages.say(problem.key, table.unpack(problem)))
+  local function kind_of(name)
+    return check.find(state.spec.settings, name) and "setting" or state.words[name] ~= nil and "word" or nil
   end
-  if not broken and run(state, plain) then check_whole(state) end
+  local tokens, parts, problems, broken = source.scan((code:gsub("^\u{FEFF}", "")))
+  report_all(state, problems)
+  if broken then return end
+  if #tokens == 0 then
+    return state.context.report(nil, messages.say("empty", messages.pick(state.spec.title), state.kind))
+  end
+  problems, broken = structure.check(tokens, parts, kind_of)
+  report_all(state, problems)
+  state.context.places = places.find(tokens)
+  if broken or not run(state, table.concat(parts), kind_of) then return end
+  local nothing_set = next(state.context.first) == nil
+  if state.returned and nothing_set then return state.context.report(nil, messages.say "returned") end
+  check_whole(state)
 end
 
 -- Plain data for the parent: functions are shown as true.

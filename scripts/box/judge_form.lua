@@ -38,10 +38,14 @@ local function check_numbered(levels, node, context, several)
   for number, meaning in next, levels do
     local at = node.entries[number] or node
     if math.type(number) ~= "integer" then
-      context.report(at.line, messages.say("level_number", tostring(number)))
+      local word = check.reserved(number)
+      context.report(at.line,
+        word and messages.say("reserved_name", word) or messages.say("level_number", tostring(number)))
     elseif not check.is(several and "text" or "text in languages", meaning) then
       local name = ("levels[%d]"):format(number)
-      context.report(at.line, messages.say("wrong_type", name, messages.type("text"), messages.type(type(meaning))))
+      context.report(at.line, messages.say("wrong_type", name, messages.type("text"), messages.value(meaning)))
+    elseif meaning == "" then
+      context.report(at.line, messages.say("no_text", ("levels[%d]"):format(number)))
     end
   end
   if next(levels) == nil then context.report(node.line, messages.say("too_few", "levels", 2)) end
@@ -57,7 +61,7 @@ function M.check_levels(levels, node, context)
       good = context.report(at.line, messages.say("level_number", tostring(language)))
     elseif type(list) ~= "table" then
       good = context.report(at.line,
-        messages.say("wrong_type", "levels." .. language, messages.type("levels"), messages.type(type(list))))
+        messages.say("wrong_type", "levels." .. language, messages.type("levels"), messages.value(list)))
     else
       for _, twice in ipairs(at.twice or {}) do
         context.report(twice.line, messages.say("twice", twice.key, twice.first))
@@ -131,7 +135,8 @@ local function parse_prompt(context, prompt_text, node, known, needed)
   local function report(line, message) context.report(first + line, message) end
   local parts, used = template.parse(prompt_text, known, report)
   for _, word in ipairs(needed) do
-    if not used[word] then context.report(node.line, messages.say("template_lacks", word)) end
+    local key = prompt_text:find("%f[{]{%s*" .. word .. "%s*}%f[^}]") and "template_single" or "template_lacks"
+    if not used[word] then context.report(node.line, messages.say(key, word)) end
   end
   return parts
 end

@@ -45,13 +45,10 @@ end
 function M.fence(view) return prompt.values(view, {}, "en").answer end
 
 function M.apply_final(file, verdict)
-  local final = file.settings.final
-  if not final or verdict.state ~= "scored" then return verdict end
+  if not file.settings.final or verdict.state ~= "scored" then return verdict end
   local copy = {}
   for key, value in next, verdict do copy[key] = value end
-  local score = final(verdict.score, copy)
-  points.check_score(file, "final", score)
-  verdict.score = score
+  verdict.score = points.apply(file, "final", verdict.score, copy)
   return verdict
 end
 

@@ -143,24 +143,29 @@ local function usual_level(tally, low, high)
   return math.max(low, math.min(high, level))
 end
 
+---Calls a rule of the file; what it returns must be a score.
+function M.apply(file, rule, ...)
+  file.within(file.state.lines[rule])
+  local score = file.settings[rule](...)
+  file.within(0)
+  M.check_score(file, rule, score)
+  return score
+end
+
 ---Raises at the line of the rule that gave what is no score.
 function M.check_score(file, rule, score)
   local state = file.state
   if type(score) == "number" and score == score and score >= state.low and score <= state.high then return end
-  local message = file.settings.scale == "share" and messages.say("bad_share", rule, tostring(score))
-    or messages.say("bad_final", rule, state.low, state.high, tostring(score))
-  error(("(file):%d: %s"):format(state.lines[rule], message), 0)
+  local message = file.settings.scale == "share" and messages.say("bad_share", rule, messages.value(score))
+    or messages.say("bad_final", rule, state.low, state.high, messages.value(score))
+  error(("(file):%d: %s%s"):format(state.lines[rule], message, messages.unquoted(score)), 0)
 end
 
 -- The score that whole states come to, or nil and a code.
 local function score_of(file, points, states, fields)
   local settings, state = file.settings, file.state
   local tally = M.tally(points, states)
-  if settings.level then
-    local score = settings.level(tally, fields)
-    M.check_score(file, "level", score)
-    return score
-  end
+  if settings.level then return M.apply(file, "level", tally, fields) end
   if settings.scale == "share" then
     local share = M.share(points, states)
     return share, not share and "point_none" or nil

@@ -1,6 +1,7 @@
--- Reads a file's text as far as the loader needs it: its tokens, and full-width characters typed on a Chinese keyboard.
--- Nothing is run here.
+-- Reads a file's text as far as the loader needs it: its tokens, full-width characters typed on a Chinese keyboard, and
+-- texts that do not end where they should. Nothing is run here.
 local messages = require "box.messages"
+local structure = require "box.structure"
 local text = require "viva.text"
 
 local M = {}
@@ -24,21 +25,41 @@ local function count_lines(s)
   return count
 end
 
--- The scanner: s.source, s.at, s.line, s.out (the text with plain characters), s.tokens, s.problems.
+-- The scanner: s.source, s.at, s.line, s.out (the text with plain characters, in pieces), s.tokens, s.problems, and
+-- s.broken once nothing is left that could be compiled.
+
+-- The blanks before the token at s.at where it is the first of its line, and those of that line.
+local function indents(s)
+  local begins = s.source:sub(s.line_at, s.at - 1):find("^[ \t]*$") and s.at - s.line_at or nil
+  s.indent = begins or s.indent
+  return begins, s.indent
+end
 
 local function emit(s, kind, said, kept)
-  if kind then s.tokens[#s.tokens + 1] = { kind = kind, text = said, line = s.line } end
+  local lines = count_lines(said)
   s.out[#s.out + 1] = kept or said
-  s.line = s.line + count_lines(said)
+  if kind then
+    local token = { kind = kind, text = said, line = s.line, ends = s.line + lines, at = #s.out, stop = s.at + #said }
+    token.indent, token.line_indent = indents(s)
+    s.tokens[#s.tokens + 1] = token
+  end
+  s.line = s.line + lines
   s.at = s.at + #said
+  if lines > 0 then s.line_at = s.at - #said:match("[^\n]*$") end
 end
+
+local function problem(s, line, ...) s.problems[#s.problems + 1] = { line = line, text = messages.say(...) } end
 
 local function blame(s, character, line)
   local seen = line .. plain[character]
   if s.seen[seen] then return end
   s.seen[seen] = true
-  local shown = plain[character] == " " and "space" or plain[character]
-  s.problems[#s.problems + 1] = { line = line, key = "full_width", character, shown }
+  problem(s, line, "full_width", character, plain[character] == " " and messages.say "space" or plain[character])
+end
+
+local function give_up(s, line, ...)
+  problem(s, line, ...)
+  s.broken = true
 end
 
 local function is_quote(character) return plain[character] == '"' or plain[character] == "'" end
@@ -64,15 +85,30 @@ local function closing(s, quote, from, either)
   return fallback, wide
 end
 
+-- A word right behind a text stood within it, as the writer sees it.
+local function check_glued(s, quote)
+  local word = s.source:match("^%a[%w_]*", s.at)
+  if not word then
+    word = s.source:match("^[\228-\233][\128-\191]+", s.at)
+    if plain[word] then word = nil end
+  end
+  if not word or structure.reserved[word] then return end
+  give_up(s, s.line, "quote_inside", word, quote)
+end
+
 local function scan_quoted(s, opening)
   local quote = plain[opening] or opening
   local stop, character = closing(s, quote, s.at + #opening, opening ~= quote)
   if opening ~= quote then blame(s, opening, s.line) end
-  if not stop then return emit(s, nil, s.source:sub(s.at):match("^[^\n]*")) end
+  if not stop then
+    give_up(s, s.line, "quote_open", quote)
+    return emit(s, nil, s.source:sub(s.at):match("^[^\n]*"))
+  end
   if character ~= quote then blame(s, character, s.line + count_lines(s.source:sub(s.at, stop))) end
   local whole = s.source:sub(s.at, stop + #character - 1)
   local inside = whole:sub(#opening + 1, -#character - 1)
   emit(s, "text", whole, quote .. inside .. quote)
+  check_glued(s, quote)
 end
 
 local function scan_wide(s)
@@ -91,15 +127,24 @@ local function scan_wide(s)
     if plain[next_one] or s.source:sub(s.at + #run, s.at + #run + #next_one - 1) ~= next_one then break end
     run = run .. next_one
   end
-  s.problems[#s.problems + 1] = { line = s.line, key = "stray", run }
-  s.broken = true
+  local glued = s.tokens[#s.tokens]
+  if not (glued and glued.kind == "text" and glued.stop == s.at) then give_up(s, s.line, "stray", run) end
   emit(s, "name", run)
 end
 
 local function scan_bracketed(s, opening, kind)
   local level = opening:match("%[(=*)%[")
   local _, stop = s.source:find("]" .. level .. "]", s.at + #opening, true)
-  emit(s, kind, s.source:sub(s.at, stop or #s.source))
+  local whole = s.source:sub(s.at, stop or #s.source)
+  if not stop or kind and level == "" and whole:find "\n[ \t}%],]*[%a_][%w_]* *= *%[%[" then
+    give_up(s, s.line, kind and "text_open" or "comment_open", opening, "]" .. level .. "]")
+  end
+  local began = s.line
+  emit(s, kind, whole)
+  if not kind then return end
+  local behind = level == "" and s.source:match("^%][^,;)}%s]?", s.at)
+    or s.source:match("^[ \t]*([%w_{\128-\255]+)", s.at)
+  if behind and not structure.reserved[behind] then give_up(s, s.line, "text_early", began) end
 end
 
 local function scan_one(s)
@@ -122,13 +167,15 @@ local function scan_one(s)
   emit(s, "op", source:match("^[=~<>]=", at) or source:match("^%.%.%.?", at) or source:sub(at, at))
 end
 
----Reads a text. Returns its tokens { kind, text, line }, the text with plain characters in place of full-width ones,
----the problems found { line, key, ... }, and whether they leave nothing that could be compiled.
+---Reads a text. Returns its tokens { kind, text, line, ends, stop, at = its piece of the text, indent = blanks before
+---it where it is the first of its line, line_indent }, the text with plain characters in place of full-width ones, in
+---pieces, the problems found { line, text }, and whether they leave nothing that could be compiled.
 ---@param source string
 function M.scan(source)
-  local s = { source = source, at = 1, line = 1, out = {}, tokens = {}, problems = {}, seen = {} }
+  local s = { source = source, at = 1, line = 1, line_at = 1, indent = 0, out = {}, tokens = {}, problems = {},
+    seen = {} }
   while s.at <= #source do scan_one(s) end
-  return s.tokens, table.concat(s.out), s.problems, s.broken
+  return s.tokens, s.out, s.problems, s.broken
 end
 
 ---Whether a file is UTF-8; what it seems to be instead is reported.
@@ -143,30 +190,6 @@ function M.check_encoding(code, path, report)
     report(nil, messages.say(encoding == "unknown" and "not_utf8" or "other_encoding", encoding, encoding, path))
   end
   return false
-end
-
--- A syntax error where a text in [[ ]] has just ended may come of a ]] inside it.
-local function after_long_text(tokens, line)
-  for _, token in ipairs(tokens) do
-    if token.kind == "text" and token.text:find("^%[%[") and token.line + count_lines(token.text) == line then
-      return messages.say("long_text")
-    end
-  end
-  return ""
-end
-
----What Lua says of a file that does not compile, in plainer words where it is a text or a brace that is never closed.
----@param message string "(file):12: ..."
----@param tokens table[] from `scan`
----@return string
-function M.explain(message, tokens)
-  local place, line, rest = message:match("^(%(file%):(%d+): )(.*)$")
-  if not place then return message end
-  local began = rest:match("^unfinished long %a+ %(starting at line (%d+)%)")
-  if began then return place .. messages.say("never_ended", began) end
-  local closes, opening, opened, near = rest:match("^'(%p)' expected %(to close '(%p)' at line (%d+)%) near '?(.-)'?$")
-  if opening == "{" then return place .. messages.say("comma_lost", near, opened, closes) end
-  return message .. after_long_text(tokens, tonumber(line))
 end
 
 return M

@@ -18,7 +18,13 @@ local function finish(file, context)
   local settings = file.settings
   if (settings.question == nil) == (settings.scene == nil) then context.report(nil, messages.say("two_targets")) end
   settings.points = file.state.points
-  if not settings.points then context.report(nil, messages.say("no_points")) end
+  if not settings.points then return context.report(nil, messages.say("no_points")) end
+  local first = {}
+  for _, one in ipairs(settings.points) do
+    if not one.text:find "%S" then context.report(one.line, messages.say("no_text", one.kind)) end
+    if first[one.text] then context.report(one.line, messages.say("point_twice", first[one.text])) end
+    first[one.text] = first[one.text] or one.line
+  end
 end
 
 return {

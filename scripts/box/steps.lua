@@ -128,11 +128,19 @@ function M.ask(value)
   return (coroutine.yield(ASKED, value))
 end
 
+-- An error in `mark`, at its line: in a coroutine only this tells it.
+local function fail(file, mark, message)
+  if type(message) ~= "string" then message = "error object of type " .. type(message) end
+  if message:find("^%(file%):%d+: ") then error(message, 0) end
+  local line = file.line(mark)
+  error(("(file):%d: %s"):format(line > 0 and line or file.state.lines.mark, message), 0)
+end
+
 local function by_mark(file, view, replies)
   local mark = coroutine.create(file.settings.mark)
   local ok, first, second = coroutine.resume(mark, item_of(file, view))
   for i = 1, #replies + 1 do
-    if not ok then error(first, 0) end
+    if not ok then fail(file, mark, first) end
     if coroutine.status(mark) == "dead" then
       return { verdict = judging.apply_final(file, judging.marked(file, first, second)) }
     end

@@ -2,56 +2,106 @@
 -- there is a checklist, {{^checklist}} ... {{/checklist}} only where there is none; such a mark alone on its line takes
 -- the line with it. What is filled in is never looked at again.
 local messages = require "box.messages"
+local text = require "viva.text"
 
 local M = {}
 
-local function line_at(text, at)
-  local _, count = text:sub(1, at - 1):gsub("\n", "")
+local function line_at(whole, at)
+  local _, count = whole:sub(1, at - 1):gsub("\n", "")
   return count
 end
 
 -- From where to where a mark reaches: over its whole line when nothing else stands there.
-local function whole_line(text, from, behind)
-  local before = text:sub(1, from - 1):match("[ \t]*$")
-  local after = text:match("^[ \t]*()\n", behind)
+local function whole_line(whole, from, behind)
+  local before = whole:sub(1, from - 1):match("[ \t]*$")
+  local after = whole:match("^[ \t]*()\n", behind)
   local start = from - #before
-  if after and (start == 1 or text:sub(start - 1, start - 1) == "\n") then return start, after + 1 end
+  if after and (start == 1 or whole:sub(start - 1, start - 1) == "\n") then return start, after + 1 end
   return from, behind
 end
 
----Reads a template. `known` holds the words it may use; report(line offset, message) is told what is wrong.
----@param text string
+-- What the words are called in Chinese: whoever writes a prompt in Chinese writes these too.
+local CHINESE = { ["题目"] = "question", ["问题"] = "question", ["参考答案"] = "reference", ["评分要点"] = "checklist",
+  ["要点清单"] = "checklist", ["要点"] = "points", ["历史"] = "history", ["对话"] = "history", ["回答"] = "answer",
+  ["答案"] = "answer", ["学生回答"] = "answer", ["学生的回答"] = "answer", ["级别"] = "levels", ["等级"] = "levels",
+  ["答复"] = "reply", ["回复"] = "reply", ["类别"] = "category", ["场景"] = "scene" }
+
+-- The word that is meant by one that is not known: it is taken for that from here on.
+local function meant(word, known)
+  local names = {}
+  for name in pairs(known) do names[#names + 1] = name end
+  table.sort(names)
+  local chinese = CHINESE[word]
+  return chinese and known[chinese] and chinese or text.similar(word, names)
+end
+
+-- The word at a mark; tells of one that is not known, once for a part's beginning and end.
+local function word_of(s, mark, word, line)
+  if s.known[word] ~= nil then return word end
+  local nearest = meant(word, s.known)
+  local open = s.stack[#s.stack]
+  if not (mark == "/" and open and open.written == word) then
+    s.report(line, messages.near("template_word", mark .. word, nearest))
+  end
+  return nearest or mark ~= "" and word or nil
+end
+
+local function close(s, word, line)
+  local open = table.remove(s.stack)
+  if not open or open.word ~= word then
+    s.report(line, messages.say("template_close", word))
+    return false
+  end
+  s.parts = open.outer
+  return true
+end
+
+local function add(s, mark, written, line)
+  local word = word_of(s, mark, written, line)
+  if mark == "" then
+    if word then
+      s.used[word] = true
+      s.parts[#s.parts + 1] = { word = word }
+    end
+  elseif mark == "/" then
+    return close(s, word, line)
+  else
+    local part = { word = word, written = written, inner = {}, when = mark == "#", outer = s.parts, line = line }
+    s.parts[#s.parts + 1], s.stack[#s.stack + 1] = part, part
+    s.parts = part.inner
+  end
+  return true
+end
+
+-- Braces typed on a Chinese keyboard.
+local function check_braces(s, whole)
+  for from, written in whole:gmatch("()[{｛]+%s*([^{}｛｝%s]+)%s*｝") do
+    s.report(line_at(whole, from), messages.say("template_braces", written))
+    s.used[meant(written, s.known) or written] = true
+  end
+end
+
+---Reads a template. `known` holds the words it may use; report(line offset, message) is told what is wrong. A word that
+---is misspelt counts as used.
+---@param whole string
 ---@param known table<string, any>
 ---@param report fun(line: integer, message: string)
 ---@return table parts to give to `fill`
 ---@return table<string, boolean> used words
-function M.parse(text, known, report)
-  local top, used, at = {}, {}, 1
-  local parts, stack = top, {}
-  for from, mark, word, behind in text:gmatch("(){{([#/^]?)%s*([^{}]-)%s*}}()") do
-    local line = line_at(text, from)
-    if mark ~= "" then from, behind = whole_line(text, from, behind) end
-    parts[#parts + 1] = text:sub(at, from - 1)
+function M.parse(whole, known, report)
+  local top, at = {}, 1
+  local s = { known = known, report = report, parts = top, stack = {}, used = {} }
+  check_braces(s, whole)
+  for from, mark, word, behind in whole:gmatch("(){{([#/^]?)%s*([^{}]-)%s*}}()") do
+    local line = line_at(whole, from)
+    if mark ~= "" then from, behind = whole_line(whole, from, behind) end
+    s.parts[#s.parts + 1] = whole:sub(at, from - 1)
     at = behind
-    if known[word] == nil then
-      report(line, messages.say("template_word", mark .. word))
-    elseif mark == "" then
-      used[word] = true
-      parts[#parts + 1] = { word = word }
-    elseif mark == "/" then
-      local open = table.remove(stack)
-      if not open or open.word ~= word then return top, used, report(line, messages.say("template_close", word)) end
-      parts = open.outer
-    else
-      local section = { word = word, inner = {}, when = mark == "#", outer = parts, line = line }
-      parts[#parts + 1] = section
-      stack[#stack + 1] = section
-      parts = section.inner
-    end
+    if not add(s, mark, word, line) then return top, s.used end
   end
-  parts[#parts + 1] = text:sub(at)
-  for _, open in ipairs(stack) do report(open.line, messages.say("template_open", open.word, open.word)) end
-  return top, used
+  s.parts[#s.parts + 1] = whole:sub(at)
+  for _, open in ipairs(s.stack) do report(open.line, messages.say("template_open", open.written, open.written)) end
+  return top, s.used
 end
 
 local function put(out, parts, values)

@@ -49,8 +49,8 @@ end
 zh("a setting misspelt", changed("usable_from", "useable_from"),
   "bad.lua:7: 没有名为“useable_from”的设置；您是否想写“usable_from”？")
 case("a number in quotes", changed("= 2", '= "2"'),
-  "bad.lua:7: 'usable_from' should be a number, and this is a text")
-zh("a number in quotes", changed("= 2", '= "2"'), "bad.lua:7: “usable_from”应为数字，而这里是文本")
+  "bad.lua:7: 'usable_from' should be a number, and this is the text \"2\"; write 2 without quotes")
+zh("a number in quotes", changed("= 2", '= "2"'), "bad.lua:7: “usable_from”应为数字，而这里是文本“2”；请直接写 2，不加引号")
 case("a word misspelt", changed("category", "catgory"),
   "bad.lua:2: 'catgory' is not a word this file may use; did you mean 'category'?")
 zh("a word misspelt", changed("category", "catgory"), "bad.lua:2: 此文件不能使用“catgory”这个词；您是否想写“category”？")
@@ -80,13 +80,14 @@ case("full-width quotes and a mistake besides", changed('"Medical knowledge"', "
 case("a Chinese name", judge .. '标题 = "x"\n',
   "bad.lua:10: found '标题' outside a text; texts stand between quotes, and comments begin with --")
 case("a lost comma", changed('"good",', '"good"'),
-  "bad.lua:5: before '[' a comma is missing, or the '{' of line 3 is not closed with '}'")
-zh("a lost comma", changed('"good",', '"good"'), "bad.lua:5: “[”之前缺少逗号，或第3行的“{”没有以“}”结束")
+  "bad.lua:4: a comma is missing at the end of line 4")
+zh("a lost comma", changed('"good",', '"good"'), "bad.lua:4: 第4行末尾缺少逗号")
 case("a long text without its end", judge .. "owner = [[me\nand you\n",
-  "bad.lua:12: the text that begins with [[ on line 10 is never ended with ]]")
-zh("a long text without its end", judge .. "owner = [[me\n", "bad.lua:11: 第10行以 [[ 开始的文本没有以 ]] 结束")
+  "bad.lua:10: the text that begins on this line with [[ is not ended with ]]")
+zh("a long text without its end", judge .. "owner = [[me\n", "bad.lua:10: 此行以 [[ 开始的文本没有以 ]] 结束")
 case("]] inside [[ ]]", changed('"{{question}} {{answer}}"', "[[\n{{question}} a[b[1]] {{answer}}\n]]"),
-  "bad.lua:9: unexpected symbol near '{'; a text that holds ]] itself is written between [=[ and ]=]")
+  "bad.lua:9: the text that begins with [[ on line 8 ends here, at the first ]]; a text that holds ]] itself is written "
+    .. "between [=[ and ]=]")
 case("a setting twice", judge .. 'title = "again"\n', "bad.lua:10: 'title' is set twice (first on line 1)")
 zh("a setting twice", judge .. 'title = "again"\n', "bad.lua:10: “title”设置了两次（第一次在第1行）")
 case("a level twice", changed("[1]", "[2]"), "bad.lua:5: '2' is set twice (first on line 4)")
@@ -99,7 +100,7 @@ case("a local function is fine", judge .. "local function helper() end\nfunction
 case("a word set", judge .. 'category = "MK"\n', "bad.lua:10: 'category' is a word, not a setting: write it without '='")
 case("a setting called", judge .. 'owner "me"\n', "bad.lua:10: 'owner' is a setting: write owner = ...")
 case("an unknown word in the prompt", changed("{{question}}", "{{queston}}"),
-  "bad.lua:8: '{{queston}}' is not a word this prompt may use\nbad.lua:8: the prompt never shows {{question}}")
+  "bad.lua:8: '{{queston}}' is not a word this prompt may use; did you mean 'question'?")
 case("an unknown word deep in a prompt of two languages",
   changed('"{{question}} {{answer}}"', '{\n  en = "{{question}} {{answer}}",\n  zh = [[\n{{question}}{{answer}}\n{{x}}]] }'),
   "bad.lua:12: '{{x}}' is not a word this prompt may use")
@@ -137,14 +138,14 @@ bad.lua:1: there is no setting called 'tilte'; did you mean 'title'?
 bad.lua:2: 'catgory' is not a word this file may use; did you mean 'category'?
 bad.lua:3: 'usable_from' should be a number, and this is true or false
 bad.lua:4: 'repeats' should be between 1 and 100, and this is 0
-bad.lua:5: 'owner' should be a text, and this is a number
+bad.lua:5: 'owner' should be a text, and this is 5
 bad.lua:6: 'needs[1]' should be one of 'reference', 'checklist', 'points', and this is 'referense'; did you mean 'reference'?
-bad.lua:8: 'reply' should be a text, and this is a number
+bad.lua:8: 'reply' should be a text, and this is 4
 bad.lua:9: there is no setting called 'replay'; did you mean 'reply'?]])
 case("an error while it is read", judge .. "local t = nil\nowner = t.x\n",
-  "bad.lua:11: attempt to index a nil value (local 't')")
+  "bad.lua:11: 't' is nothing here, and has no fields")
 case("what no file may use", judge .. "local t = os.time()\n", "bad.lua:10: 'os' is not a word this file may use")
-case("compiled code", "\27Lua" .. ("x"):rep(100), "bad.lua: attempt to load a binary chunk (mode is 't')")
+case("compiled code", "\27Lua" .. ("x"):rep(100), "bad.lua: this is compiled code; a file is text")
 case("too large", ("-- x\n"):rep(60000), "bad.lua: it is larger than 256 KB")
 local gb = "title = '\xc4\xe3\xba\xc3\xa3\xac\xd2\xbd\xc1\xc6\xd6\xaa\xca\xb6'\n"
 case("GB18030", gb, "bad.lua: this is not UTF-8; it looks like GB18030. Convert it with: iconv -f GB18030 -t UTF-8 "
@@ -156,7 +157,7 @@ case("bytes of no known encoding", "title = '\xff\xff\x80\x01'\n", "bad.lua: it 
 case("a byte order mark is fine", "\u{FEFF}" .. judge, "")
 case("line ends of Windows are fine", (judge:gsub("\n", "\r\n")), "")
 case("nested too deep", "title = " .. ("("):rep(300) .. "1" .. (")"):rep(300),
-  "bad.lua: C stack overflow")
+  "bad.lua: it is nested too deep")
 
 local evaluation = [[
 data = "x"
@@ -285,7 +286,7 @@ case("a judge's rule by name is fine", judge .. 'combine = "majority"\n', "")
 case("a judge's rule that is none", judge .. 'combine = "modal"\n',
   "bad.lua:10: 'combine' should be one of 'mean', 'median', 'majority', and this is 'modal'")
 case("a judge's rule that is a number", judge .. "combine = 3\n",
-  "bad.lua:10: 'combine' should be a text or a function, and this is a number")
+  "bad.lua:10: 'combine' should be a text or a function, and this is 3")
 
 local comparison = [[
 title = "Better"
@@ -299,7 +300,7 @@ case("a good comparison file", comparison, "", "comparison")
 case("a comparison that shows one answer", compared(" {{answer_b}}", ""), "bad.lua:3: the prompt never shows {{answer_b}}",
   "comparison")
 case("a judge's word in a comparison's prompt", compared("{{answer_b}}", "{{answer_b}} {{answer}}"),
-  "bad.lua:3: '{{answer}}' is not a word this prompt may use", "comparison")
+  "bad.lua:3: '{{answer}}' is not a word this prompt may use; did you mean 'answer_a'?", "comparison")
 case("a reply without a choice", compared('"choice" }', '"text" }'),
   "bad.lua:4: 'reply' should have exactly one entry that is \"choice\"", "comparison")
 zh("a reply without a choice", compared('"choice" }', '"text" }'), "bad.lua:4: “reply”中应恰有一项为 \"choice\"", "comparison")
@@ -355,9 +356,9 @@ bad.lua:4: there is no setting called 'marks'; did you mean 'mark'?
 bad.lua: the setting 'prompt' is missing; it should be a text, or { en = ..., zh = ... }
 bad.lua: the setting 'reply' is missing; it should be settings in { }]])
 case("a rule where a number stands", points .. "level = 5\n",
-  "bad.lua:7: 'level' should be a function, and this is a number")
+  "bad.lua:7: 'level' should be a function, and this is 5")
 case("by_default in quotes", judge .. 'by_default = "no"\n',
-  "bad.lua:10: 'by_default' should be true or false, and this is a text")
+  "bad.lua:10: 'by_default' should be true or false, and this is the text \"no\"")
 case("ask set", judge .. 'ask = "x"\n', "bad.lua:10: 'ask' is a word, not a setting: write it without '='")
 
 -- Checklists that add or replace, and the rules that find points.
@@ -365,9 +366,9 @@ local checklist = 'question "MSE/1/1"\ncore "a"\n'
 case("a good checklist", checklist .. 'adds = true\ndataset "demo"\n', "", "checklist")
 case("adds misspelt", checklist .. "addes = true\n", "bad.lua:3: there is no setting called 'addes'; did you mean 'adds'?",
   "checklist")
-case("adds in quotes", checklist .. 'adds = "yes"\n', "bad.lua:3: 'adds' should be true or false, and this is a text",
+case("adds in quotes", checklist .. 'adds = "yes"\n', "bad.lua:3: 'adds' should be true or false, and this is the text \"yes\"",
   "checklist")
-zh("adds in quotes", checklist .. 'adds "yes"\n', "bad.lua:3: “adds”应为true 或 false，而这里是文本", "checklist")
+zh("adds in quotes", checklist .. 'adds "yes"\n', "bad.lua:3: “adds”应为true 或 false，而这里是文本“yes”", "checklist")
 zh("full-width quotes around a point", 'question "MSE/1/1"\ncore “a”\n', "bad.lua:2: 发现全角字符 “，请改用半角 \"", "checklist")
 case("full-width quotes around a point", 'question “MSE/1/1”\ncore "a"\n',
   "bad.lua:1: found the full-width character “; type the plain \" instead", "checklist")
@@ -377,5 +378,99 @@ case("a rule that reads what there is not", 'reads = { "refrence" }\nfunction po
   "bad.lua:1: 'reads[1]' should be one of 'checklist', 'reference', and this is 'refrence'; did you mean 'reference'?", "rule")
 case("a rule whose function is misspelt", "function point() return {} end\n",
   "bad.lua:1: there is no setting called 'point'; did you mean 'points'?", "rule")
+
+-- Slips that leave no Lua, each at the line where it was made; what can be mended is, so that the rest is told as well.
+local function both(about, source, english, chinese, kind)
+  case(about, source, english == "" and "" or "bad.lua:" .. english, kind)
+  zh(about, source, chinese == "" and "" or "bad.lua:" .. chinese, kind)
+end
+both("a word of Lua as a setting", changed("title ", 'repeat = 3\ntitle '),
+  "1: 'repeat' is a word of the language Lua itself and cannot be the name of a setting; did you mean 'repeats'?",
+  "1: “repeat”是 Lua 语言本身的词，不能用作设置的名称；您是否想写“repeats”？")
+both("a word of Lua as a level", changed("[1]", "end"),
+  "5: 'end' is a word of the language Lua itself and cannot be the name of a setting", "5: “end”是 Lua 语言本身的词，不能用作设置的名称")
+both("a word of Lua as a function", judge .. "function and() end\n",
+  "10: 'and' is a word of the language Lua itself and cannot be the name of a setting", "10: “and”是 Lua 语言本身的词，不能用作设置的名称")
+both("a word of Lua as a word", judge .. 'not "this"\n', "10: 'not' cannot stand here: it is a word of the language Lua itself",
+  "10: 这里不能写“not”：它是 Lua 语言本身的词")
+both("something behind a setting", judge .. "repeats = 3;;; x\nowner = 'me'\n",
+  "10: 'x' cannot stand here; texts stand between quotes, and comments begin with --",
+  "10: 这里不能写“x”；文本应写在引号中，注释以 -- 开头")
+both("commas lost, and a mistake besides", changed('"good",\n  [1] = "bad",', '"good"\n  [1] = "bad"\n  [0] = "worse"') .. "onwer = 1\n",
+  "4: a comma is missing at the end of line 4\nbad.lua:5: a comma is missing at the end of line 5\n"
+    .. "bad.lua:11: there is no setting called 'onwer'; did you mean 'owner'?",
+  "4: 第4行末尾缺少逗号\nbad.lua:5: 第5行末尾缺少逗号\nbad.lua:11: 没有名为“onwer”的设置；您是否想写“owner”？")
+both("a comma lost within a line", changed('"text", score', '"text" score'), "9: a comma is missing before score", "9: score 之前缺少逗号")
+both("a comma behind a setting", changed('category "MK"\n', 'category "MK",\n'),
+  "2: the comma at the end of line 2 is too much: outside of { } settings stand without commas",
+  "2: 第2行末尾多了一个逗号：花括号之外的设置之间不写逗号")
+both("no closing brace", changed('  [1] = "bad",\n}', '  [1] = "bad"'),
+  "3: the '{' of this line is not closed: a '}' is missing before line 6", "3: 此行的“{”没有结束：第6行之前缺少“}”")
+both("no closing brace at the end", changed('"level" }', '"level"'), "9: the '{' of this line is never closed with '}'",
+  "9: 此行的“{”没有以“}”结束")
+both("a brace too many", changed('"level" }', '"level" } }'), "9: this '}' closes nothing", "9: 这个“}”没有对应的开头")
+both("one bracket for another", changed('"level" }', '"level" )'),
+  "9: found ')' where '}' should stand, to close the '{' of line 9", "9: 这里应为“}”，而不是“)”：第9行的“{”尚未结束")
+both("no end", judge .. "function final(s)\n  if s > 1 then return 1\nend\n", "10: the 'function' of this line is never closed with 'end'",
+  "10: 此行的“function”没有以“end”结束")
+both("no closing quote", changed('knowledge"', "knowledge"), '1: the quote " of this line has no partner: a text begins and ends with one',
+  '1: 此行的引号 " 不成对：文本的开头和结尾都要有引号')
+both("no opening quote", changed('"Medical', "Medical"), '1: the quote " of this line has no partner: a text begins and ends with one',
+  '1: 此行的引号 " 不成对：文本的开头和结尾都要有引号')
+both("quotes within a text", changed("Medical knowledge", '他说"不"可以'),
+  "1: '不' stands right behind a quote, outside of the text; a quote within a text is written \\\"",
+  "1: “不”紧跟在引号之后，落在文本之外；文本内部的引号请写成 \\\"，或用中文引号“”")
+both("no quotes", changed('"Medical knowledge"', "Medical knowledge"),
+  "1: 'knowledge' cannot stand here; texts stand between quotes, and comments begin with --",
+  "1: 这里不能写“knowledge”；文本应写在引号中，注释以 -- 开头")
+both("]] lost before another text", changed('"{{question}} {{answer}}"', "{ zh = [[\n{{question}} {{answer}}\n, en = [[\nx\n]] }"),
+  "8: the text that begins on this line with [[ is not ended with ]]", "8: 此行以 [[ 开始的文本没有以 ]] 结束")
+both("a comment without its end", judge .. "--[[ x\n", "10: the comment that begins on this line is not ended with ]]",
+  "10: 此行开始的注释没有以 ]] 结束")
+both("a colon for =", changed("usable_from =", "usable_from:"),
+  "7: write 'usable_from = ...': a name and its value are joined by =, not by a colon",
+  "7: 请写成 usable_from = ...：名称与值之间用等号，不用冒号")
+both("a colon behind a word", 'question "MK/1/1"\ncore: "a"\n', '2: write core "..." without a colon', '2: 请写成 core "..."，不用冒号', "checklist")
+both("a name in quotes", changed("reason =", '"reason":'), '9: write a name without quotes, and = behind it, in place of "reason"',
+  '9: "reason" 是名称：名称不加引号，后面写等号')
+both("a level without brackets", changed("[2]", "2"), "4: write [2] = ... in place of 2 = ...", "4: 请写成 [2] = ...，不要写成 2 = ...")
+both("a value left out", changed("= 2\n", "=\n"), "7: the value of 'usable_from' is missing", "7: “usable_from”缺少值")
+both("no = at all", changed("usable_from =", "usable_from"), "7: 'usable_from' is a setting: write usable_from = ...",
+  "7: “usable_from”是设置：请写成 usable_from = ...")
+both("a word that says nothing", 'question "MK/1/1"\ncore\n', "2: 'core' stands alone: what it should say is missing behind it",
+  "2: “core”后面缺少内容", "checklist")
+both("a number with letters", changed("= 2\n", "= 2x\n"), "7: '2x' is no number", "7: “2x”不是数字")
+both("a backslash", changed("good", "go\\dod"), "4: '\\d' means nothing in a text between quotes; a backslash is written \\\\",
+  "4: 引号中的“\\d”没有意义；反斜杠请写成 \\\\")
+both("nothing at all", "\u{FEFF}\n\n", " the file is empty; it should say how answers are marked: `viva help judge`",
+  " 文件是空的；它应写明如何给回答评分：见 viva help judge")
+both("settings given back", 'return {\n  title = "x",\n}\n',
+  " the file gives its settings back with 'return'; write them by themselves, one below the other",
+  " 文件用 return 返回设置；请去掉 return 和外层花括号，逐行直接书写")
+both("no number", changed("= 2", "= 0/0"), "7: 'usable_from' should be a number, and this is NaN, which 0/0 gives",
+  "7: “usable_from”应为数字，而这里是非数（NaN，如 0/0 的结果）")
+both("half a repeat", judge .. "repeats = 2.5\n", "10: 'repeats' should be a whole number, and this is 2.5", "10: “repeats”应为整数，而这里是2.5")
+both("an error in the file's own words", judge .. 'error("坏了")\n', "10: 坏了", "10: 坏了")
+both("nothing where a text is joined", judge .. 'owner = "a" .. nil\n', "10: a value is nothing here, and cannot be joined to a text",
+  "10: 某个值在这里是空值，不能与文本相连")
+both("a level without a text", changed('"bad"', '""'), "5: 'levels[1]' has no text", "5: “levels[1]”没有文字")
+both("a point twice", 'question "MK/1/1"\ncore "a"\nsecondary "a"\n', "3: this point stands on line 2 already", "3: 这个要点已写在第2行", "checklist")
+both("a point without a text", 'question "MK/1/1"\ncore " "\n', "2: 'core' has no text", "2: “core”没有文字", "checklist")
+both("a misspelt part of a prompt, told once", changed("{{answer}}", "{{answer}}{{#histroy}}x{{/histroy}}"),
+  "8: '{{#histroy}}' is not a word this prompt may use; did you mean 'history'?", "8: 提示词中不能使用“{{#histroy}}”；您是否想写“history”？")
+both("a Chinese word in a prompt", changed("{{answer}}", "{{回答}}"), "8: '{{回答}}' is not a word this prompt may use; did you mean 'answer'?",
+  "8: 提示词中不能使用“{{回答}}”；您是否想写“answer”？")
+both("full-width braces in a prompt", changed("{{answer}}", "｛｛answer｝｝"),
+  "8: the braces around 'answer' are full-width; type the plain {{answer}}", "8: “answer”外面是全角花括号，请改用半角 {{answer}}")
+both("single braces in a prompt", changed("{{answer}}", "{answer}"),
+  "8: the prompt never shows {{answer}}: '{answer}' has only one brace on each side", "8: 提示词中没有出现 {{answer}}：“{answer}”两边各少一个花括号")
+-- What is right and looks a little like it.
+for _, source in ipairs { "local a, b = 1, 2\nowner = ('x'):rep(a + b)\n", "local t = { f = function(x) return x end, [1] = 2; 3, }\n",
+  "local function f() return f end\nlocal t = { f { 1 }, f 'a' 'b', f { 1 } { 2 }, not f, -1, #'a' }\n",
+  "local t = { 'a' .. [[b]], 1 == 2 and 'a' or 'b', ('x'):rep(2), nil }\n", "local t = {}\nt.a, t.b = 1, 2\nt['end'] = 3\n",
+  "for i = 1, 2 do local x <const> = i; goto on; ::on:: end\nrepeat local y until true\nwhile false do end\n",
+  "local s = [[say [[ and ]] .. [=[ ]] ]=]\n" } do
+  case("fine: " .. source, judge .. source, "")
+end
 
 return M

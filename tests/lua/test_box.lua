@@ -179,7 +179,7 @@ M["errors of the file name their line; error objects are not asked for their tex
   lu.assertStrContains(text, "judges/a.lua:5: attempt to perform arithmetic on a nil value")
   local raising = "error(setmetatable({}, { __tostring = function() error 'again' end }))"
   _, text = read(b, judge(b, "judges/b.lua", raising))
-  lu.assertEquals(text, "judges/b.lua: error object of type table")
+  lu.assertEquals(text, "judges/b.lua:3: error object of type table")
 end
 
 M["what is printed comes along, up to a bound"] = function(lu)

@@ -220,7 +220,7 @@ M["what mark returns is a score of the file's scale, or none"] = function(lu)
   local verdict = marked 'return nil, "nothing to compare with"'
   lu.assertEquals({ verdict.state, verdict.why }, { "unreadable", "nothing to compare with" })
   for body, says in pairs { ["return 7"] = ":6: 'mark' should return a level between 1 and 2, and it returned 7",
-    ["return 0/0"] = "'mark' should return a level", ["return {}"] = "and it returned nil", ["ask(5)"] = "'ask' takes a text",
+    ["return 0/0"] = "'mark' should return a level", ["return {}"] = "and it returned nothing", ["ask(5)"] = "'ask' takes a text",
     ["ask {}"] = "'ask' takes a text", ["coroutine.yield(1)"] = "'mark' may wait for 'ask' alone",
     ['error("own")'] = "own", ['fill("{{x}}")'] = "'{{x}}' is not a word" } do
     local none, problem = marked(body)
