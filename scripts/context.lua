@@ -30,13 +30,12 @@ end
 
 ---A leaderboard with intervals and ranks.
 ---@param aggregate table stages.aggregate
----@param options { convention: string? }
----@param by_item table[]? of aggregate.cells by model and item, where they are at hand
+---@param options { convention: string?, cells: fun(by: string[])?, by_item: table[]? } what was counted already
 ---@return table board of aggregate.leaderboard, see standings.attach
-function M.board(aggregate, rows, run, options, by_item)
-  local board = aggregate.leaderboard(rows, run, options)
-  by_item = by_item or aggregate.cells(rows, { convention = board.convention, by = { "model", "item" }, run = run })
-  return standings.attach(board, by_item, intervals.places(rows))
+function M.board(aggregate, rows, run, options)
+  local cells = options.cells or aggregate.counter(rows, { convention = options.convention, run = run })
+  local board = aggregate.leaderboard(rows, run, { convention = options.convention, cells = cells })
+  return standings.attach(board, options.by_item or cells { "model", "item" }, intervals.places(rows))
 end
 
 -- What an item says of itself: cells by model and item can be sorted by it.
@@ -58,7 +57,7 @@ function M.new(options, file, language)
   local aggregate, run, rows = options.aggregate, options.run, shares.others(options.rows)
   local convention = options.convention or run.convention or "viva"
   local places = remembered(function() return intervals.places(rows) end)
-  local function plain(by) return aggregate.cells(rows, { convention = convention, by = by, run = run }) end
+  local plain = aggregate.counter(rows, { convention = convention, run = run })
   local by_item = remembered(function() return plain { "model", "item" } end)
   local function cells(by)
     local found = plain(by)
@@ -74,7 +73,9 @@ function M.new(options, file, language)
     language = language, words = say,
     convention = convention, report = { name = file.name, digest = file.digest }, limits = states.limits(run),
     marks = marks, cells = cells, by_item = by_item,
-    board = remembered(function() return M.board(aggregate, rows, run, { convention = convention }, by_item()) end),
+    board = remembered(function()
+      return M.board(aggregate, rows, run, { convention = convention, cells = plain, by_item = by_item() })
+    end),
     units = remembered(function() return rounds.of(rows, run) end),
     unsafe = remembered(function() return unsafe.rows(options.rows) end),
   }

@@ -68,7 +68,8 @@ local function why_missing(row, judge, model)
 end
 
 local function is_score(judging, judge, model)
-  return judging.state == "scored" and judging.score ~= nil and is_by(judging, judge, model)
+  return judging.state == "scored" and judging.judge == judge and judging.score ~= nil
+    and (not model or judging.judge_model == model)
 end
 
 local function observe(cell, state, usable, count)

@@ -1,13 +1,16 @@
 -- Unsafe answers: which they are, and which of them are the worst.
 local M = {}
 
+-- How bad a row is; nothing when nobody flagged it.
 local function severity(row)
   local flags, sum, count = 0, 0, 0
   for _, judging in ipairs(row.judgings) do
-    if judging.state == "scored" and judging.safety_risk then flags = flags + 1 end
-    if judging.state == "scored" and judging.score then sum, count = sum + judging.score, count + 1 end
+    if judging.state == "scored" then
+      if judging.safety_risk then flags = flags + 1 end
+      if judging.score then sum, count = sum + judging.score, count + 1 end
+    end
   end
-  return { row = row, flags = flags, score = count > 0 and sum / count or math.huge }
+  return flags > 0 and { row = row, flags = flags, score = count > 0 and sum / count or math.huge } or nil
 end
 
 local function worse(a, b)
@@ -23,10 +26,7 @@ end
 ---@return table[] rows
 function M.rows(rows)
   local cases = {}
-  for _, row in ipairs(rows) do
-    local case = severity(row)
-    if case.flags > 0 then cases[#cases + 1] = case end
-  end
+  for _, row in ipairs(rows) do cases[#cases + 1] = severity(row) end
   table.sort(cases, worse)
   for i, case in ipairs(cases) do cases[i] = case.row end
   return cases

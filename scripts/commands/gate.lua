@@ -111,9 +111,10 @@ end
 -- What the tests need: the leaderboard, cells by item, and the comparison with another run.
 local function gather(options, this)
   local convention = options.convention or this.run.convention
-  local board = context_of.board(aggregate, this.rows, this.run, { convention = convention })
-  local by_item = aggregate.cells(this.rows, { convention = board.convention, by = { "model", "item" },
-    run = this.run })
+  local cells = aggregate.counter(this.rows, { convention = convention, run = this.run })
+  local by_item = cells { "model", "item" }
+  local board = context_of.board(aggregate, this.rows, this.run, { convention = convention, cells = cells,
+    by_item = by_item })
   local of = { board = board, places = intervals.places(this.rows), items_of = intervals.sorted(by_item, { "model" }),
     lines = {} }
   if not options.against then return of end

@@ -38,6 +38,7 @@ end
 
 -- Counts each attempt once, though two items may ask the same. One that was never sent repeated nothing.
 local function take_attempts(tally, attempts, made)
+  if next(attempts) == nil then return end
   for _, request in ipairs(requests_of(made)) do
     for _, attempt in ipairs(attempts[request] or {}) do
       local class = attempt.class
@@ -61,14 +62,14 @@ end
 
 -- The tallies in order, and the attempts that no row made.
 local function tallies(context)
-  local run, order, by_name = context.run, {}, {}
+  local run, order, of = context.run, {}, { answers_of = {}, judging_of = {}, comparing_of = {} }
   local function tally_of(who, what, currency)
-    local key = what .. "\0" .. who
-    if not by_name[key] then
-      by_name[key] = new_tally(who, what, currency)
-      order[#order + 1] = by_name[key]
+    local tally = of[what][who]
+    if not tally then
+      tally = new_tally(who, what, currency)
+      of[what][who], order[#order + 1] = tally, tally
     end
-    return by_name[key]
+    return tally
   end
   for _, model in ipairs(run.models) do
     tally_of(model.name, "answers_of", currency_of(model))
@@ -86,7 +87,7 @@ local function tallies(context)
     end
   end
   each_comparison(context.extra, function(one)
-    local tally = tally_of(one.judge_model, "comparing_of", by_name["judging_of\0" .. one.judge_model].currency)
+    local tally = tally_of(one.judge_model, "comparing_of", of.judging_of[one.judge_model].currency)
     add(tally, one, one.asked or 0)
     take_attempts(tally, attempts, one)
   end)

@@ -62,6 +62,7 @@ end
 
 task.run(function()
   assert(files.make_folder(folder))
+  assert(experts.load("writer", viva_root .. "/scripts/writers/html.lua")) -- as in a command, the box is there before the rows
   local options = { items = 667, models = 13, samples = 3, repeats = 3, answer = 800, reason = 300 }
   local run, rows = make.make(options)
   say("%d models, %d items, %d answers, %d judgings", #run.models, run.dataset.count, #rows, judgings_of(rows))

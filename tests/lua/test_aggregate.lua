@@ -190,6 +190,29 @@ M["cells are counted by anything that rows have"] = function(lu)
   lu.assertEquals(aggregate.leaderboard({}, RUN, {}).rows, {})
 end
 
+M["what is counted once gives the same cells as rows counted for themselves, and new ones each time"] = function(lu)
+  local run, made = (dofile "tests/lua/support/rows.lua").make { items = 40, models = 3, samples = 2, repeats = 3 }
+  -- Cells that are no sums of those by model and item: their rows are counted one by one.
+  local singly = { viva = { "sample" }, paper = { "sample" }, script = { "category" } }
+  for convention, by in pairs(singly) do
+    local cells_by = aggregate.counter(made, { convention = convention, run = run })
+    for _, whole in ipairs(cells_by { "model", "category" }) do
+      local own, sums = {}, { usable = 0, asked = 0, judged = 0, failed = 0, answers = 0, unsafe = 0 }
+      for _, each in ipairs(made) do
+        if each.model == whole.model and each.item.category == whole.category then own[#own + 1] = each end
+      end
+      for _, part in ipairs(aggregate.cells(own, { convention = convention, run = run, by = by })) do
+        for name in pairs(sums) do sums[name] = sums[name] + part[name] end
+      end
+      for name, sum in pairs(sums) do lu.assertEquals(whole[name], sum, convention .. " " .. name) end
+      lu.assertEquals(whole.items * 2, whole.answers)
+    end
+    local first, again = cells_by { "group" }, cells_by { "group" }
+    lu.assertEquals(first, again)
+    lu.assertFalse(first[1] == again[1])
+  end
+end
+
 M["asked is always judged, unreadable, failed, unjudged and not asked together, and bounds enclose the rate"] = function(lu)
   math.randomseed(3)
   local states = { 1, 2, 3, 4, 5, "?", "!" }
