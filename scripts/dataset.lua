@@ -8,7 +8,9 @@ local json = require "json"
 local jsonl = require "jsonl"
 local lfs = require "lfs"
 local meant = require "meant"
+local text = require "viva.text"
 local textfile = require "textfile"
+local words = require "words"
 
 local M = {}
 
@@ -26,9 +28,9 @@ local about_fields = {
   original = { function(v) return type(v) == "table" end, "what `viva data import` wrote" },
 }
 
-local function both_languages(words)
-  if type(words) == "string" then return { en = words, zh = words } end
-  return words and { en = words.en or words.zh, zh = words.zh or words.en }
+local function both_languages(said)
+  if type(said) == "string" then return { en = said, zh = said } end
+  return said and { en = said.en or said.zh, zh = said.zh or said.en }
 end
 
 local function about_names()
@@ -155,8 +157,9 @@ function M.find(set, id)
     if item.id == id then return item end
     ids[i] = item.id
   end
-  return nil, ("no item of %s is called '%s'%s"):format(set.name, tostring(id),
-    meant(id, ids, ids[1] and ("; the first is '%s'"):format(ids[1])))
+  local say, near = words.here(), text.similar(tostring(id), ids)
+  return nil, say("show_no_item", set.name, tostring(id),
+    near and say("fits_meant", near) or ids[1] and say("show_first", ids[1]) or "")
 end
 
 ---Writes a dataset: the folder appears when it is complete and durable, or not at all.

@@ -139,6 +139,9 @@ local function exists(path)
   return file ~= nil
 end
 
+-- A path in the workspace, as it is typed.
+local function in_workspace(directory, path) return directory == "." and path or directory .. "/" .. path end
+
 ---Where a file of that name is: in the workspace first, then among those shipped. Where there is none, the workspace's
 ---path, so that opening it names what was looked for.
 ---@param kind string
@@ -146,7 +149,7 @@ end
 ---@param directory string the workspace
 ---@return string path
 function M.source(kind, name, directory)
-  local own = ("%s/%s/%s.lua"):format(directory, M.places[kind].folder, name)
+  local own = in_workspace(directory, ("%s/%s.lua"):format(M.places[kind].folder, name))
   local ours = ("%s/%s/%s.lua"):format(viva_root, M.places[kind].shipped, name)
   return not exists(own) and exists(ours) and ours or own
 end
@@ -154,7 +157,7 @@ end
 local function add_folder(found, seen, place)
   for file in lfs.dir(place) do
     local name = file:match("^([^%.].*)%.lua$")
-    if name and not seen[name] then
+    if name and not name:find("%.lua$") and not seen[name] then
       seen[name] = true
       found[#found + 1] = { name = name, path = ("%s/%s"):format(place, file) }
     end
@@ -168,7 +171,7 @@ end
 ---@return { name: string, path: string }[]
 function M.all(kind, directory, folder)
   local found, seen = {}, {}
-  local own = folder or ("%s/%s"):format(directory, M.places[kind].folder)
+  local own = folder or in_workspace(directory, M.places[kind].folder)
   for _, place in ipairs { own, ("%s/%s"):format(viva_root, M.places[kind].shipped) } do
     if lfs.attributes(place, "mode") == "directory" then add_folder(found, seen, place) end
   end

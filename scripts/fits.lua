@@ -1,5 +1,7 @@
 -- Whether what an expert's file is for is in a dataset: the categories of a judge, the question of a checklist.
 local categories = require "categories"
+local text = require "viva.text"
+local words = require "words"
 
 local M = {}
 
@@ -13,7 +15,10 @@ local function nearly(a, b)
   return a:sub(#a == #b and at + 1 or at) == b:sub(at + 1)
 end
 
+-- The category that is meant: by its name in full, or by a slip of the finger.
 local function near(code, known)
+  local named = categories.code(code)
+  if named and named ~= code then return named end
   for _, one in ipairs(known) do
     if nearly(code, one) then return one end
   end
@@ -24,37 +29,43 @@ local function place(file, wanted)
   local number = 0
   for line in (file.source .. "\n"):gmatch("(.-)\n") do
     number = number + 1
-    if line:find('"' .. wanted .. '"', 1, true) then return ("%s:%d"):format(file.path, number) end
+    if line:find(wanted, 1, true) and not line:find("^%s*%-%-") then return ("%s:%d"):format(file.path, number) end
   end
   return file.path
 end
 
----@return string[] problems categories that a slip of the finger has made of known ones
-function M.judge(file, data)
-  local known, problems = { table.unpack(categories.order) }, {}
-  local has = {}
-  for _, code in ipairs(known) do has[code] = true end
+---The categories of a dataset, in order of first appearance.
+---@return string[]
+function M.categories(data)
+  local list, has = {}, {}
   for _, item in ipairs(data.items) do
-    if not has[item.category] then known[#known + 1], has[item.category] = item.category, true end
+    if not has[item.category] then list[#list + 1], has[item.category] = item.category, true end
   end
+  return list
+end
+
+---@return string[] problems categories that are a known one by another name or by a slip of the finger
+function M.judge(file, data)
+  local known, problems, has = { table.unpack(categories.order) }, {}, {}
+  for _, code in ipairs(M.categories(data)) do known[#known + 1] = code end
+  for _, code in ipairs(known) do has[code] = true end
   for _, code in ipairs(file.settings.applies_to.category or {}) do
     local meant = not has[code] and near(code, known)
-    if meant then
-      problems[#problems + 1] =
-        ("%s: there is no category '%s'; did you mean '%s'?"):format(place(file, code), code, meant)
-    end
+    if meant then problems[#problems + 1] = words.here()("fits_category", place(file, code), code, meant) end
   end
   return problems
 end
 
 ---@return string? problem a checklist's question or scene that no item of the dataset has
 function M.checklist(file, data)
-  local question, scene = file.settings.question, file.settings.scene
+  local question, scene, there = file.settings.question, file.settings.scene, {}
   for _, item in ipairs(data.items) do
     if question and item.id == question or scene and item.scene == scene then return nil end
+    there[#there + 1] = question and item.id or not question and item.scene or nil
   end
-  return ("%s: no item of %s has the %s '%s'"):format(place(file, question or scene), data.name,
-    question and "id" or "scene", question or scene)
+  local say, meant = words.here(), text.similar(question or scene, there)
+  return say(question and "fits_question" or "fits_scene", place(file, question or scene), data.name, question or scene,
+    meant and say("fits_meant", meant) or "")
 end
 
 return M

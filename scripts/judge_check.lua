@@ -49,18 +49,23 @@ local function try_items(judge, items, problems)
   for _, item in ipairs(items) do
     local view = judge.kind == "comparison" and view_of_two(item) or M.view(item)
     local step, problem = experts.call(judge, "step", view, {})
-    if not step then problems[#problems + 1] = ("%s: item %s: %s"):format(judge.path, item.id, problem) end
+    if not step then problems[#problems + 1] = words.here()("check_item", judge.path, item.id, problem) end
     good = good + (step and 1 or 0)
   end
   return good
 end
 
+---Ids of items in a line; of many, the first.
+---@param ids string[]
+function M.listed(ids)
+  local list = table.concat(ids, ", ", 1, math.min(#ids, LISTED))
+  return #ids > LISTED and words.here()("check_more", list, #ids - LISTED) or list
+end
+
 local function told_lacking(lacking)
-  local lines = {}
+  local lines, say = {}, words.here()
   for need, ids in pairs(lacking) do
-    local more = #ids > LISTED and (" and %d more"):format(#ids - LISTED) or ""
-    lines[#lines + 1] = words.fill("  %d {item has|items have} no %s and {is|are} not marked: %s%s", #ids, need,
-      table.concat(ids, ", ", 1, math.min(#ids, LISTED)), more)
+    lines[#lines + 1] = "  " .. say("check_lacking", #ids, say("need_" .. need), M.listed(ids))
   end
   table.sort(lines)
   return lines
@@ -82,11 +87,11 @@ function M.run(judge, data)
   local made = try_items(judge, marked, problems)
   if judge.kind == "judge" then add_problems(problems, experts.call(judge, "samples")) end
   add_problems(problems, experts.call(judge, "examples"))
-  local count = #(judge.settings.examples or {})
+  local say, count = words.here(), #(judge.settings.examples or {})
   local applies = next(lacking) ~= nil or #marked > 0
-  return ("%s, %s"):format(
-    applies and words.fill("%d {prompt|prompts} rendered", made) or "applies to no item of " .. data.name,
-    count > 0 and words.fill("%d {example|examples}", count) or "no examples"), told_lacking(lacking), problems
+  return table.concat({ applies and say("check_prompts", made)
+    or say("check_applies", data.name, table.concat(fits.categories(data), ", ")),
+    count > 0 and say("check_examples", count) or say "check_no_examples" }, ", "), told_lacking(lacking), problems
 end
 
 return M

@@ -118,7 +118,7 @@ local function document_of(context, file, blocks, cut)
     title = ("%s · %s"):format(words.pick(run.title, context.language) or run.name, words.pick(file.settings.title,
       context.language)),
     subtitle = ("%s · %s · %s %s"):format(run.name, run.created or "", context.words "convention", context.convention),
-    language = context.language, words = words.all(context.language),
+    language = context.language, words = words.of_reports(context.language),
     banners = notices.of_both(run, context.other and context.other.run, context.words),
     blocks = blocks, index = pages.index(cut, context.limits), models = model_list(run), run = run,
     convention = context.convention, report = context.report,

@@ -13,6 +13,7 @@ local CATALOGUES = {
   "judges",
   "watch",
   "refine",
+  "workspace",
 }
 
 local catalogue, read = {}, 0
@@ -53,6 +54,15 @@ function M.all(language)
   while read < #CATALOGUES do read_next() end
   local found = {}
   for key, entry in pairs(catalogue) do found[key] = entry[language == "zh" and 2 or 1] end
+  return found
+end
+
+---Those that may stand in a report: not what only commands say.
+function M.of_reports(language)
+  local found = M.all(language)
+  for _, name in ipairs { "watch", "workspace" } do
+    for key in pairs(require("catalogue." .. name)) do found[key] = nil end
+  end
   return found
 end
 

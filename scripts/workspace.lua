@@ -4,6 +4,7 @@
 local files = require "files"
 local json = require "json"
 local lfs = require "lfs"
+local words = require "words"
 
 local M = {}
 
@@ -81,7 +82,7 @@ function M.make(folder, language)
   local list = M.files(language)
   local there = those_there(folder, list)
   if #there > 0 then
-    return nil, ("nothing was written, for these are there already: %s"):format(table.concat(there, ", ")), "exists"
+    return nil, words.here()("new_exists", table.concat(there, ", ")), "exists"
   end
   for _, file in ipairs(list) do
     local path = folder .. "/" .. file.name

@@ -11,12 +11,12 @@ return {
   watch_example = { "  Examples that are no longer read as they say:", "  以下例子的读取结果与所写不符：" },
   watch_none_change = { "  Requests: none change.", "  请求：没有变化。" },
   watch_change = {
-    "  Requests: %d would be asked, about %d tokens in, %d out%s.\n    %s",
-    "  请求：需要询问 %d 个，约输入 %d、输出 %d 词元%s。\n    %s" },
+    "  Requests: %d would be asked, about %d tokens in, %d out%s.",
+    "  请求：需要询问 %d 个，约输入 %d、输出 %d 词元%s。" },
   watch_cost = { ", %s", "，费用 %s" },
   watch_how = { "`viva watch %s --go` asks them at each save, `viva run %s` once.",
     "用 viva watch %s --go 可在每次保存后询问，用 viva run %s 则询问一次。" },
-  watch_asking = { "Asking now.", "现在询问。" },
+  watch_asking = { "Asking now.", "现在开始询问。" },
   watch_waiting = {
     "  %d {answer waits for a new verdict and counts with its last one|"
       .. "answers wait for new verdicts and count with their last ones}.", "  %d 份回答等待新的评判，暂按上次结果计。" },

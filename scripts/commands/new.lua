@@ -1,13 +1,14 @@
 -- viva new DIR: a workspace to begin with.
 local lfs = require "lfs"
 local text = require "viva.text"
+local words = require "words"
 local workspace = require "workspace"
 
 local M = { summary = { en = "make a workspace to begin with", zh = "新建一个工作区" } }
 
 function M.options(parser)
   parser:argument("folder", "the folder to make")
-  parser:option("--lang", "language of the comments and questions"):choices { "en", "zh" }:default "en"
+  parser:option("--lang", "language of the comments and questions; the terminal's when left out"):choices { "en", "zh" }
 end
 
 local ABOUT = {
@@ -38,9 +39,10 @@ end
 
 function M.run(options)
   local folder = options.folder:gsub("(.)/+$", "%1")
-  local made, problem = workspace.make(folder, options.lang)
+  local language = words.choose(options.lang, nil, words.locale())
+  local made, problem = workspace.make(folder, language)
   if not made then return nil, problem end
-  local about = ABOUT[options.lang]
+  local about = ABOUT[language]
   for _, name in ipairs(ORDER) do
     print(text.clean(("  %s/%s  %s"):format(folder, text.pad(name, 21, "left"), about[name])))
   end

@@ -5,15 +5,12 @@ local dataset = require "dataset"
 local evaluation = require "evaluation"
 local experts = require "experts"
 local judging = require "judging"
-local meant = require "meant"
 local results = require "commands.shared.results"
 local text = require "viva.text"
 local tokens = require "tokens"
 local words = require "words"
 
 local M = { summary = { en = "show an item, its checklist or a judge's prompt", zh = "查看题目、要点清单或评判提示词" } }
-
-local PLACEHOLDER = "(the answer stands here)"
 
 function M.options(parser)
   parser:command_target("what")
@@ -38,7 +35,7 @@ end
 local function evaluation_of(options)
   local here = options.evaluation and { options.evaluation } or evaluation.here()
   if #here > 1 then
-    return nil, ("there are several evaluation files here: %s; say --evaluation FILE"):format(table.concat(here, ", "))
+    return nil, words.here()("show_several", table.concat(here, ", "))
   end
   return evaluation.read(here[1] or viva_root .. "/data/demo/demo.lua")
 end
@@ -58,11 +55,11 @@ end
 
 local function put(label, value)
   if not value or value == "" then return end
-  print(("%s: %s"):format(label, text.clean(tostring(value))))
+  print(("%s: %s"):format(words.here()("show_" .. label), text.clean(tostring(value))))
 end
 
 local function put_text(label, value)
-  if value and value ~= "" then print(("\n%s\n%s"):format(label, text.clean(value))) end
+  if value and value ~= "" then print(("\n%s\n%s"):format(words.here()("show_" .. label), text.clean(value))) end
 end
 
 local views = {}
@@ -80,16 +77,18 @@ end
 function views.checklist(found)
   local lists, problem = checklists.resolve(found.data, found.record)
   if not lists then return nil, problem end
-  local item = found.item
+  local item, say = found.item, words.here()
   if not item.points then
-    print(("%s has no points%s"):format(item.id, item.checklist and "; its checklist is a text of its own:" or ""))
+    print(say(item.checklist and "show_own_checklist" or "show_no_points", item.id))
     put_text("checklist", item.checklist)
     return 0
   end
   for _, point in ipairs(item.points) do
     local worth = point.weight and (" (%g)"):format(point.weight) or ""
-    local told = ("%-9s  %s%s\n%11s%s, known as %s"):format(point.kind, point.text, worth, "", point.from, point.id)
-    print(text.clean(told))
+    local field = point.from:match("^(%l+) of the dataset$")
+    local from = field and say("show_from_" .. field) or point.from
+    print(text.clean(("%s  %s%s\n%11s%s"):format(text.pad(say("show_" .. point.kind), 9, "left"), point.text, worth, "",
+      say("show_known_as", from, point.id))))
   end
   return 0
 end
@@ -109,33 +108,34 @@ local function stored(options, item)
     end
   end
   if found then return found, history end
-  return nil, ("the newest run in %s has no answer of '%s' to %s"):format(options.out, options.model, item.id)
+  return nil, words.here()("show_no_answer", options.out, options.model, item.id)
 end
 
 -- What stands in for answers that nobody has given yet.
 local function made_up(options, item, data)
-  local history = {}
+  local history, placeholder = {}, words.here() "show_placeholder"
   for _, other in ipairs(data.items) do
     if other.category == item.category and other.group == item.group and other.round < item.round then
-      history[other.round] = { question = other.question, answer = PLACEHOLDER }
+      history[other.round] = { question = other.question, answer = placeholder }
     end
   end
-  return { item = item, answer = { text = options.answer or PLACEHOLDER } }, history
+  return { item = item, answer = { text = options.answer or placeholder } }, history
 end
 
 local function print_asks(asks)
+  local say = words.here()
   for i, messages in ipairs(asks) do
-    if #asks > 1 then print(("---- call %d of %d ----"):format(i, #asks)) end
+    if #asks > 1 then print(say("show_call", i, #asks)) end
     for _, message in ipairs(messages) do
       if #messages > 1 then print(("[%s]"):format(message.role)) end
       print(text.clean(message.content))
     end
-    print(words.fill("---- about %d {token|tokens} ----", tokens.of_messages(messages)))
+    print(say("show_tokens", tokens.of_messages(messages)))
   end
 end
 
 local function print_verdict(verdict)
-  put("asks no model; verdict", verdict.state)
+  put("verdict", words.here()("verdict_" .. verdict.state))
   put("score", verdict.score)
   put("reason", verdict.reason or verdict.why)
 end
@@ -147,8 +147,9 @@ local function load_judge(name, record)
     if one.name == name then return experts.load("judge", one.path) end
     names[i] = one.name
   end
-  return nil, ("there is no judge '%s'%s"):format(name,
-    meant(name, names, "; there are: " .. table.concat(names, ", ")))
+  local say, near = words.here(), text.similar(name, names)
+  return nil, say("show_no_judge", name,
+    near and say("fits_meant", near) or say("show_judges", table.concat(names, ", ")))
 end
 
 function views.judge(found, options)
@@ -158,7 +159,7 @@ function views.judge(found, options)
   judge, problem = load_judge(options.name, found.record)
   if not judge then return nil, problem end
   local need = judging.lacks(judge, found.item)
-  if need then return nil, ("%s has no %s, so this judge does not mark it"):format(found.item.id, need) end
+  if need then return nil, words.here()("show_not_marked", found.item.id, words.here()("need_" .. need)) end
   local row, history = made_up(options, found.item, found.data)
   if options.model then row, history = stored(options, found.item) end
   if not row then return nil, history end

@@ -100,7 +100,7 @@ local function show_found(state, found)
 end
 
 local function ask_changed(state)
-  tell(plans.origins(state.watched.plan, { judge_only = true }))
+  tell(plans.origins(state.watched.plan, { judge_only = true }), state.say "watch_asking", "\n")
   local rows, problem = watched.ask(state.watched, function(context) state.asking = context end)
   state.asking = nil
   if not rows then return tell("  ", text.clean(problem), "\n") end

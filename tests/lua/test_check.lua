@@ -75,7 +75,59 @@ M["a checklist belongs to an item of the dataset that is named"] = function(lu)
   lu.assertEquals((check("checklists/c.lua", text:format "MLU/9/1")), 0)
   local status, told = check("checklists/c.lua", text:format "MLU/9/1", true)
   lu.assertEquals(status, 1, told)
-  lu.assertStrContains(told, "c.lua:1: no item of case has the id 'MLU/9/1'")
+  lu.assertStrContains(told, "c.lua:1: no item of case is called 'MLU/9/1'")
+end
+
+-- Runs the program in a new workspace, in Chinese; `edit` changes it before.
+local function in_workspace(edit, command)
+  local folder = workshop.folder()
+  local program = require("lfs").symlinkattributes("/proc/self/exe", "target")
+  local line = ("cd %s && LC_ALL=zh_CN.UTF-8 %s new . >/dev/null && %s; LC_ALL=zh_CN.UTF-8 %s %s 2>&1"):format(folder,
+    program, edit, program, command)
+  local status, told = workshop.viva({ "-c", line }, { binary = "/bin/sh" })
+  workshop.remove(folder)
+  return status, told
+end
+
+M["in a workspace all is checked on its own data, and in the terminal's language"] = function(lu)
+  local status, told = in_workspace("true", "check")
+  lu.assertEquals(status, 0, told)
+  lu.assertStrContains(told, "judges/knowledge.lua: 评判: 已生成 2 份提示词, 3 个例子")
+  lu.assertStrContains(told, "evaluation.lua: 评测: 2 个模型，6 道题")
+  lu.assertStrContains(told, "一切正常")
+  lu.assertNotStrContains(told, "scripts/writers")
+  lu.assertNil(told:find("%a%a+ %a%a+ %a%a+"), told) -- no English sentence
+  status, told = in_workspace("true", "doctor evaluation.lua")
+  lu.assertEquals(status, 0, told)
+  lu.assertStrContains(told, "在本机模拟")
+  status, told = in_workspace("true", "show item MK/1/9")
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "“first”中没有编号为“MK/1/9”的题目；您是否想写“MK/1/1”？")
+end
+
+M["a problem of a file is told once, by its path as it is typed, whoever uses the file"] = function(lu)
+  local status, told = in_workspace("sed -i 's/^repeats /repeat /' judges/knowledge.lua", "check")
+  lu.assertEquals(status, 1, told)
+  local _, count = told:gsub("您是否想写“repeats”", "")
+  lu.assertEquals(count, 1, told)
+  lu.assertStrContains(told, "\njudges/knowledge.lua:12: ")
+end
+
+M["files whose names are not read, items with several judges and items with none are told"] = function(lu)
+  local status, told = in_workspace("cp judges/safety.lua judges/other.lua && mv judges/knowledge.lua judges/knowledge.lua.txt"
+    .. " && cp judges/safety.lua judges/mine.lua.lua && sed -i 's/\"MLU\"/\"SURGERY\"/' judges/understanding.lua", "check")
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "judges/knowledge.lua.txt: 这个文件名不会被读取，应改名为 knowledge.lua")
+  lu.assertStrContains(told, "judges/mine.lua.lua: 这个文件名不会被读取，应改名为 mine.lua")
+  lu.assertStrContains(told, "1 道题由多个评判文件评分，各自计分：other, safety")
+  lu.assertStrContains(told, "1 道题没有评判文件评分：MLU/1/1")
+  lu.assertStrContains(told, "不适用于“first”的任何题目，其类别有 MK, MLU, MR, MSE, MTG")
+end
+
+M["a category by its name in full is told by its code"] = function(lu)
+  local status, told = check("judges/j.lua", judge_of "医疗知识", true)
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "j.lua:2: there is no category '医疗知识'; did you mean 'MK'?")
 end
 
 return M

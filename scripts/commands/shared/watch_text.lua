@@ -24,8 +24,9 @@ function M.requests(say, context, path, go)
   local total = plans.total(context)
   if total.calls == 0 then return say "watch_none_change" .. "\n" end
   local money = progress.money(total.cost)
-  return say("watch_change", total.calls, total.input, total.output, money ~= "" and say("watch_cost", money) or "",
-    go and say "watch_asking" or say("watch_how", path, path)) .. "\n"
+  local change = say("watch_change", total.calls, total.input, total.output,
+    money ~= "" and say("watch_cost", money) or "")
+  return change .. (go and "" or "\n    " .. say("watch_how", path, path)) .. "\n"
 end
 
 -- A model's name, marked where it is simulated or imported.
