@@ -62,7 +62,7 @@ return {
   show_secondary = { "secondary", "次要" },
   show_danger = { "danger", "危险" },
   show_rubric = { "rubric", "标准" },
-  show_no_answer = { "no answer of the newest run in %s is that of '%s' to %s", "%s 中最新的一次运行没有“%s”对 %s 的回答" },
+  show_no_answer = { "the newest run in %s has no answer of '%s' to %s", "%s 中最新的一次运行没有“%s”对 %s 的回答" },
   show_call = { "---- call %d of %d ----", "---- 第 %d 次调用，共 %d 次 ----" },
   show_tokens = { "---- about %d {token|tokens} ----", "---- 约 %d 词元 ----" },
   show_verdict = { "asks no model; verdict", "不询问模型；结论" },
