@@ -60,7 +60,18 @@ static struct loop_done *queue_take(struct queue *queue)
   return done;
 }
 
-/* Moves what other threads have finished to the ready queue in one step, whatever its length. */
+/* Puts one queue behind another in one step, whatever its length. */
+static void queue_join(struct queue *queue, struct queue behind)
+{
+  if (!behind.first) return;
+  if (queue->last)
+    queue->last->next = behind.first;
+  else
+    queue->first = behind.first;
+  queue->last = behind.last;
+}
+
+/* Moves what other threads have finished to the ready queue. */
 static void take_posted(uv_async_t *wake)
 {
   (void)wake;
@@ -68,12 +79,7 @@ static void take_posted(uv_async_t *wake)
   struct queue posted = loop.posted;
   loop.posted = (struct queue){0};
   uv_mutex_unlock(&loop.lock);
-  if (!posted.first) return;
-  if (loop.ready.last)
-    loop.ready.last->next = posted.first;
-  else
-    loop.ready.first = posted.first;
-  loop.ready.last = posted.last;
+  queue_join(&loop.ready, posted);
 }
 
 static int make(void)
@@ -132,10 +138,13 @@ void loop_finish(struct loop_done *done)
   uv_stop(&loop.uv); /* timers run before the poll: without this, what one of them finishes would wait for another event */
 }
 
-void loop_post(struct loop_done *done)
+void loop_post(struct loop_done *list)
 {
+  struct queue posted = {list, list};
+  if (!list) return;
+  while (posted.last->next) posted.last = posted.last->next;
   uv_mutex_lock(&loop.lock);
-  queue_put(&loop.posted, done);
+  queue_join(&loop.posted, posted);
   uv_mutex_unlock(&loop.lock);
   uv_async_send(&loop.wake);
 }

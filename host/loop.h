@@ -44,8 +44,8 @@ uint64_t loop_pending(void);
 /* Queues a finished thing; the loop's own thread only. */
 void loop_finish(struct loop_done *done);
 
-/* The same from any thread; wakes the loop. loop_uv() must have been called before. */
-void loop_post(struct loop_done *done);
+/* The same from any thread, for a list of them; wakes the loop. loop_uv() must have been called before. NULL is fine. */
+void loop_post(struct loop_done *list);
 
 /* Takes the next finished thing; runs the loop until there is one. NULL when nothing is pending, or when timeout_ms (>= 0)
  * has passed. The caller frees it with done->kind->free. */

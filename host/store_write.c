@@ -188,17 +188,23 @@ static void note_arrival(struct writer *writer, const struct job *job)
   if (ends && !job->result.code) departures_clear(writer->departures, job->attempt);
 }
 
+/* Tells those who wait, all in one step; what nobody waits for ends here. */
 static void report(struct writer *writer, struct job *batch)
 {
+  struct loop_done *told = NULL, **end = &told;
   while (batch) {
     struct job *job = batch;
     batch = next_job(job);
     note_arrival(writer, job);
-    if (job->result.done.id != 0)
-      loop_post(&job->result.done);
-    else
+    if (job->result.done.id == 0) {
       free(job);
+      continue;
+    }
+    *end = &job->result.done;
+    end = &job->result.done.next;
   }
+  *end = NULL;
+  loop_post(told);
 }
 
 /* The defect that the proof of durability must find: telling before committing. */
@@ -261,7 +267,7 @@ static void checkpoint(struct writer *writer)
 }
 
 /* A commit costs nearly the same for one row as for hundreds: what arrives within this time shares it. */
-#define GATHER_MICROSECONDS 500
+#define GATHER_MICROSECONDS 1000
 
 static void wait_for_work(struct writer *writer)
 {
