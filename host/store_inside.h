@@ -18,6 +18,9 @@ enum store_insert {
   INSERT_OUTCOME,
   INSERT_IMPORT,
   INSERT_MEMO,
+  INSERT_KEY,
+  SETTLE_KEYS,
+  SETTLE_UPTO,
   BEGIN,
   COMMIT,
   ROLLBACK,
@@ -46,6 +49,7 @@ struct writer {
   int64_t session;
   int64_t last_attempt; /* the calling thread's alone */
   int log_pages;
+  int unsettled; /* new replies that may not stand in reply_of */
   struct store_error error; /* of the last failure; when broken, of the one that ended all writing */
   bool broken;
   bool running;
@@ -58,6 +62,9 @@ struct writer {
 
 enum store_query {
   QUERY_REPLY,
+  QUERY_LATE_REPLY,
+  QUERY_LAST_REPLY,
+  QUERY_INDEX_REPLIES,
   QUERY_MEMO,
   QUERY_PREFIXES,
   QUERY_ATTEMPTS,
@@ -74,7 +81,8 @@ struct store {
   sqlite3 *reader;
   sqlite3_stmt *query[QUERIES]; /* made at first use */
   sqlite3_stmt *attempts;       /* the one of them that store_attempts has started */
-  int64_t indexed_attempts;     /* the last one that the index in memory holds */
+  int64_t indexed_attempts, indexed_replies; /* the last ones that are in an index, those in memory included */
+  bool indexes_made;
   struct digest *digest;
   struct writer *writer; /* NULL when read-only */
   /* Of every key in the file and on its way to it, so that one never seen before costs no query: only this process writes. */

@@ -3,7 +3,12 @@
 
 #include "store_inside.h"
 
-#define BY_PREFIX(column) "substr(" column ", 1, 8)=?2 AND " column "=?1"
+/* The replies that may be those of a key: from the index in the file, and from the one in memory too. */
+#define SETTLED(prefix) "SELECT id FROM reply_of WHERE prefix=" prefix
+#define ALL(prefix) SETTLED(prefix) " UNION ALL SELECT id FROM temp.late_reply_of WHERE prefix=" prefix
+#define REPLY(ids)                                                                                         \
+  "SELECT attempt, status, received, seconds, sum, note, raw FROM reply WHERE id IN (" ids ") AND request=?1" \
+  " ORDER BY id LIMIT 1"
 
 /* ?1 of the queries below is the session whose open attempts are still under way. */
 #define JOURNAL " FROM attempt a LEFT JOIN outcome o ON o.attempt=a.id "
@@ -16,19 +21,23 @@
 #define FILTER "(NOT ?2 OR o.attempt IS NULL) AND (?3 IS NULL OR " CLASS "=?3)"
 
 static const char *const query_text[QUERIES] = {
-    [QUERY_REPLY] = "SELECT attempt, status, received, seconds, sum, note, raw FROM reply WHERE " BY_PREFIX("request")
-                    " ORDER BY id LIMIT 1",
-    [QUERY_MEMO] = "SELECT sum, value FROM memo WHERE " BY_PREFIX("key") " ORDER BY id DESC LIMIT 1",
-    [QUERY_PREFIXES] = "SELECT substr(request, 1, 8) FROM reply UNION ALL SELECT substr(key, 1, 8) FROM memo"
-                       " ORDER BY 1", /* in order, so that SQLite reads the indexes alone */
+    [QUERY_REPLY] = REPLY(SETTLED("?2")),
+    [QUERY_LATE_REPLY] = REPLY(ALL("?2")),
+    [QUERY_LAST_REPLY] = "SELECT (SELECT max(id) FROM reply), upto FROM settled",
+    [QUERY_INDEX_REPLIES] = "INSERT INTO temp.late_reply_of SELECT substr(request, 1, 8), id FROM reply"
+                            " WHERE id>?1 AND id<=?2",
+    [QUERY_MEMO] = "SELECT sum, value FROM memo WHERE substr(key, 1, 8)=?2 AND key=?1 ORDER BY id DESC LIMIT 1",
+    [QUERY_PREFIXES] = "SELECT prefix FROM reply_of UNION ALL SELECT substr(request, 1, 8) FROM reply"
+                       " WHERE id>(SELECT upto FROM settled) UNION ALL SELECT substr(key, 1, 8) FROM memo"
+                       " ORDER BY 1", /* in order, so that SQLite reads the index of memos alone */
     [QUERY_ATTEMPTS] = "SELECT " ATTEMPT_COLUMNS JOURNAL "WHERE " FILTER " ORDER BY a.id",
     [QUERY_ATTEMPTS_OF] = "SELECT " ATTEMPT_COLUMNS JOURNAL "WHERE " FILTER " AND a.request=?4 AND a.id IN"
                           " (SELECT id FROM temp.attempt_of WHERE prefix=substr(?4, 1, 8)) ORDER BY a.id",
-    [QUERY_LAST_ATTEMPT] = "SELECT max(id) FROM attempt",
+    [QUERY_LAST_ATTEMPT] = "SELECT max(id), 0 FROM attempt",
     [QUERY_INDEX_ATTEMPTS] = "INSERT INTO temp.attempt_of SELECT substr(request, 1, 8), id FROM attempt"
                              " WHERE id>?1 AND id<=?2",
     [QUERY_TWICE] = "SELECT request, group_concat(DISTINCT origin), group_concat(id),"
-                    " (SELECT min(received) FROM reply WHERE " "substr(reply.request, 1, 8)=substr(b.request, 1, 8)"
+                    " (SELECT min(received) FROM reply WHERE id IN (" ALL("substr(b.request, 1, 8)") ")"
                     " AND reply.request=b.request) AS answered"
                     " FROM (SELECT a.id, a.request, a.origin" JOURNAL
                     "WHERE o.class IN ('done', 'ambiguous') OR " LEFT " ORDER BY a.id) b"
@@ -138,12 +147,51 @@ static int compare_sum(struct store *store, const struct store_sum *parts, int64
   return damaged(store, "a checksum does not match");
 }
 
+/* Adds what is new to an index that this connection alone has, in memory: an index of attempts in the file would cost each a
+ * page written, and few who open a store look for single ones; that of replies is brought up to date now and then. */
+static int index_new(struct store *store, enum store_query last_query, enum store_query add, int64_t *indexed)
+{
+  static const char make[] =
+      "CREATE TEMP TABLE attempt_of(prefix, id, PRIMARY KEY(prefix, id)) WITHOUT ROWID;"
+      "CREATE TEMP TABLE late_reply_of(prefix, id, PRIMARY KEY(prefix, id)) WITHOUT ROWID";
+  if (!store->indexes_made && sqlite3_exec(store->reader, make, NULL, NULL, NULL) != SQLITE_OK)
+    return read_failed(store, sqlite3_errcode(store->reader));
+  store->indexes_made = true;
+  sqlite3_stmt *statement = query(store, last_query);
+  if (!statement || step(store, statement) != 1) return -1;
+  int64_t last = sqlite3_column_int64(statement, 0), settled = sqlite3_column_int64(statement, 1);
+  sqlite3_reset(statement);
+  if (settled > *indexed) *indexed = settled;
+  if (last <= *indexed) return 0;
+  statement = query(store, add);
+  if (!statement) return -1;
+  sqlite3_bind_int64(statement, 1, *indexed);
+  sqlite3_bind_int64(statement, 2, last);
+  if (step(store, statement) != 0) return -1;
+  *indexed = last;
+  return 0;
+}
+
+static int index_replies(struct store *store)
+{
+  return index_new(store, QUERY_LAST_REPLY, QUERY_INDEX_REPLIES, &store->indexed_replies);
+}
+
+/* What is settled between the two looks is found by the second one, which looks everywhere. */
+static int find_reply(struct store *store, const uint8_t *request, sqlite3_stmt **statement)
+{
+  *statement = query(store, QUERY_REPLY);
+  int found = *statement ? find(store, *statement, request) : -1;
+  if (found != 0) return found;
+  if (index_replies(store) != 0 || !(*statement = query(store, QUERY_LATE_REPLY))) return -1;
+  return find(store, *statement, request);
+}
+
 int store_reply(struct store *store, const uint8_t *request, struct store_reply *reply)
 {
   if (never_seen(store, request)) return 0;
-  sqlite3_stmt *statement = query(store, QUERY_REPLY);
-  if (!statement) return -1;
-  int found = find(store, statement, request);
+  sqlite3_stmt *statement;
+  int found = find_reply(store, request, &statement);
   if (found <= 0) return found;
   *reply = (struct store_reply){.attempt = sqlite3_column_int64(statement, 0),
                                 .status = sqlite3_column_int(statement, 1),
@@ -186,36 +234,11 @@ static sqlite3_stmt *journal_query(struct store *store, enum store_query which)
   return statement;
 }
 
-static int64_t last_attempt(struct store *store)
-{
-  sqlite3_stmt *statement = query(store, QUERY_LAST_ATTEMPT);
-  if (!statement || step(store, statement) != 1) return -1;
-  int64_t last = sqlite3_column_int64(statement, 0);
-  sqlite3_reset(statement);
-  return last;
-}
-
-/* Adds what is new to an index of attempts by request that this connection alone has, in memory: an index in the file
- * would cost every attempt a page written, and few who open a store look for single attempts. */
-static int index_attempts(struct store *store)
-{
-  static const char make[] = "CREATE TEMP TABLE IF NOT EXISTS attempt_of(prefix, id, PRIMARY KEY(prefix, id)) WITHOUT ROWID";
-  if (store->indexed_attempts == 0 && sqlite3_exec(store->reader, make, NULL, NULL, NULL) != SQLITE_OK)
-    return read_failed(store, sqlite3_errcode(store->reader));
-  int64_t last = last_attempt(store);
-  sqlite3_stmt *statement = last < 0 ? NULL : query(store, QUERY_INDEX_ATTEMPTS);
-  if (!statement) return -1;
-  if (last <= store->indexed_attempts) return 0;
-  sqlite3_bind_int64(statement, 1, store->indexed_attempts);
-  sqlite3_bind_int64(statement, 2, last);
-  if (step(store, statement) != 0) return -1;
-  store->indexed_attempts = last;
-  return 0;
-}
-
 int store_attempts(struct store *store, const struct store_filter *filter)
 {
-  if (filter->request && index_attempts(store) != 0) return -1;
+  if (filter->request &&
+      index_new(store, QUERY_LAST_ATTEMPT, QUERY_INDEX_ATTEMPTS, &store->indexed_attempts) != 0)
+    return -1;
   sqlite3_stmt *statement = journal_query(store, filter->request ? QUERY_ATTEMPTS_OF : QUERY_ATTEMPTS);
   if (!statement) return -1;
   store->attempts = statement;
@@ -246,7 +269,7 @@ int store_attempts_next(struct store *store, struct store_attempt *row)
 
 int store_paid_twice(struct store *store)
 {
-  return journal_query(store, QUERY_TWICE) ? 0 : -1;
+  return index_replies(store) == 0 && journal_query(store, QUERY_TWICE) ? 0 : -1;
 }
 
 int store_paid_twice_next(struct store *store, struct store_twice *row)
@@ -332,9 +355,17 @@ int store_check_structure(struct store *store, const char *pragma)
   return run_check(store, pragma, "ok", NULL);
 }
 
+/* A reply that the index in the file should hold and does not; or it does not say how far it goes. */
+static const char unindexed[] =
+    "SELECT 1 WHERE 1<>(SELECT count(*) FROM settled WHERE upto BETWEEN 0 AND (SELECT coalesce(max(id), 0) FROM reply))"
+    " OR 1<>(SELECT count(*) FROM settled)"
+    " UNION ALL SELECT 1 FROM reply r WHERE id<=(SELECT upto FROM settled) AND NOT EXISTS"
+    " (SELECT 1 FROM reply_of k WHERE k.prefix=substr(r.request, 1, 8) AND k.id=r.id)";
+
 int store_check(struct store *store)
 {
   if (store_check_structure(store, "PRAGMA integrity_check(1)") != 0) return -1;
   if (run_check(store, "PRAGMA foreign_key_check", NULL, "a row refers to one that is not there") != 0) return -1;
+  if (run_check(store, unindexed, NULL, "a reply is not in the index of replies") != 0) return -1;
   return store_verify(store, -1) == 0 ? 1 : -1;
 }

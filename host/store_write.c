@@ -12,8 +12,11 @@
 #define BATCH_JOBS 4096
 #define BATCH_BYTES (8 << 20)
 
-/* Pages of log after which they are copied into the file: hot index pages are written once for many commits. */
-#define CHECKPOINT_PAGES 4000
+/* Pages of log after which they are copied into the file: hot pages are written once for many commits. */
+#define CHECKPOINT_PAGES 1000
+
+/* New replies after which the index of keys is brought up to date. */
+#define SETTLE_REPLIES 4096
 
 static const char *const insert_text[INSERTS] = {
     [INSERT_ATTEMPT] = "INSERT INTO attempt(id, session, started, request, origin, note) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
@@ -22,9 +25,15 @@ static const char *const insert_text[INSERTS] = {
     [INSERT_OUTCOME] = "INSERT INTO outcome(attempt, class, finished, text, partial) VALUES(?1, ?2, ?3, ?4, ?5)"
                        " ON CONFLICT(attempt) DO NOTHING",
     [INSERT_IMPORT] = "INSERT INTO reply(request, raw, note, sum, received) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS"
-                      " (SELECT 1 FROM reply WHERE substr(request, 1, 8)=substr(?1, 1, 8) AND request=?1)",
+                      " (SELECT 1 FROM reply WHERE id IN (SELECT id FROM reply_of WHERE prefix=substr(?1, 1, 8))"
+                      " AND request=?1)",
     [INSERT_MEMO] = "INSERT INTO memo(key, value, sum) SELECT ?1, ?2, ?3 WHERE ?3 IS NOT (SELECT sum FROM memo"
                     " WHERE substr(key, 1, 8)=substr(?1, 1, 8) AND key=?1 ORDER BY id DESC LIMIT 1)",
+    [INSERT_KEY] = "INSERT INTO reply_of VALUES(substr(?1, 1, 8), last_insert_rowid())",
+    /* In the order of the keys, so that each page of the index is written once. */
+    [SETTLE_KEYS] = "INSERT OR IGNORE INTO reply_of SELECT substr(request, 1, 8), id FROM reply"
+                    " WHERE id>(SELECT upto FROM settled) ORDER BY 1, 2",
+    [SETTLE_UPTO] = "UPDATE settled SET upto=(SELECT coalesce(max(id), 0) FROM reply)",
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
     [ROLLBACK] = "ROLLBACK",
@@ -101,7 +110,18 @@ static int write_reply(struct writer *writer, struct job *job)
   sqlite3_bind_int(insert, 7, job->status);
   sqlite3_bind_double(insert, 8, job->seconds);
   rc = run(insert);
-  return rc == SQLITE_OK ? write_outcome(writer, job) : rc;
+  if (rc != SQLITE_OK) return rc;
+  writer->unsettled++;
+  return write_outcome(writer, job);
+}
+
+/* Brings the index of keys up to date, inside a transaction. */
+static int settle(struct writer *writer)
+{
+  int rc = run(writer->insert[SETTLE_KEYS]);
+  if (rc == SQLITE_OK) rc = run(writer->insert[SETTLE_UPTO]);
+  if (rc == SQLITE_OK) writer->unsettled = 0;
+  return rc;
 }
 
 static int write_closing(struct writer *writer, struct job *job)
@@ -113,12 +133,17 @@ static int write_closing(struct writer *writer, struct job *job)
   return SQLITE_OK;
 }
 
+/* Whether the request has a reply is asked of the index. */
 static int write_import(struct writer *writer, struct job *job)
 {
-  int rc = bind_reply(writer, writer->insert[INSERT_IMPORT], job);
+  int rc = writer->unsettled ? settle(writer) : SQLITE_OK;
+  if (rc == SQLITE_OK) rc = bind_reply(writer, writer->insert[INSERT_IMPORT], job);
   if (rc == SQLITE_OK) rc = run(writer->insert[INSERT_IMPORT]);
-  if (rc == SQLITE_OK) job->result.value = sqlite3_changes(writer->db);
-  return rc;
+  if (rc != SQLITE_OK) return rc;
+  job->result.value = sqlite3_changes(writer->db);
+  if (job->result.value == 0) return SQLITE_OK;
+  sqlite3_bind_blob(writer->insert[INSERT_KEY], 1, job->key, sizeof job->key, SQLITE_STATIC);
+  return run(writer->insert[INSERT_KEY]);
 }
 
 static int write_memo(struct writer *writer, struct job *job)
@@ -228,6 +253,13 @@ static int commit(struct writer *writer, bool replies)
   return rc;
 }
 
+/* What was settled in the transaction is not. */
+static void roll_back(struct writer *writer)
+{
+  if (!sqlite3_get_autocommit(writer->db)) run(writer->insert[ROLLBACK]);
+  writer->unsettled = SETTLE_REPLIES;
+}
+
 static void process(struct writer *writer, struct job *batch)
 {
   if (!writer->broken) {
@@ -242,7 +274,7 @@ static void process(struct writer *writer, struct job *batch)
       return;
     }
     note_failure(writer, rc, "the reply store");
-    if (!sqlite3_get_autocommit(writer->db)) run(writer->insert[ROLLBACK]);
+    roll_back(writer);
   }
   fail_batch(writer, batch);
   report(writer, batch);
@@ -264,6 +296,18 @@ static void checkpoint(struct writer *writer)
   int rc = sqlite3_wal_checkpoint_v2(writer->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   if (rc != SQLITE_OK) note_failure(writer, rc, "the reply store");
   writer->log_pages = 0;
+}
+
+/* As with the log: a failure that leaves the file sound is tried again after further replies. */
+static void settle_many(struct writer *writer, int least)
+{
+  if (writer->unsettled < least || writer->broken) return;
+  int rc = run(writer->insert[BEGIN]);
+  if (rc == SQLITE_OK) rc = settle(writer);
+  if (rc == SQLITE_OK) rc = run(writer->insert[COMMIT]);
+  if (rc == SQLITE_OK) return;
+  note_failure(writer, rc, "the reply store");
+  roll_back(writer);
 }
 
 /* A commit costs nearly the same for one row as for hundreds: what arrives within this time shares it. */
@@ -299,8 +343,10 @@ static void *write_until_closed(void *context)
   struct job *batch;
   while ((batch = take_batch(writer))) {
     process(writer, batch);
+    settle_many(writer, SETTLE_REPLIES);
     checkpoint(writer);
   }
+  settle_many(writer, 1);
   return NULL;
 }
 
@@ -354,6 +400,7 @@ static int succeed(struct writer *writer)
   int rc = run(writer->insert[BEGIN]);
   if (rc == SQLITE_OK) rc = close_unsent(writer);
   if (rc == SQLITE_OK) rc = open_session(writer);
+  if (rc == SQLITE_OK) rc = settle(writer);
   if (rc == SQLITE_OK) rc = run(writer->insert[COMMIT]);
   if (rc == SQLITE_OK) departures_start(writer->departures);
   return rc;

@@ -262,7 +262,7 @@ static void other_schemas_are_refused(void **state)
   assert_string_equal(refusal(&real), "newer");
   execute("PRAGMA user_version=0");
   assert_string_equal(refusal(&real), "damaged");
-  execute("PRAGMA user_version=1; DROP TRIGGER reply_never_changed;"
+  execute("PRAGMA user_version=2; DROP TRIGGER reply_never_changed;"
           "CREATE TRIGGER reply_never_changed BEFORE UPDATE ON reply BEGIN SELECT 1; END");
   assert_string_equal(refusal(&real), "damaged");
   execute("PRAGMA application_id=7");
