@@ -91,6 +91,7 @@ function M.read(path)
     checklists = experts.all("checklist", folder),
     rules = experts.all("rule", folder), answers = settings.answers or 1, repeats = settings.repeats,
     language = settings.language or "item", convention = settings.convention or "viva", report = settings.report,
+    pairwise = settings.pairwise, comparison = settings.comparison,
     limits = limits_of(settings), sim = settings.sim, local_only = settings.local_only, combine = settings.combine,
     adaptive = settings.adaptive and (settings.convention or "viva") or nil, -- the convention whose rates it keeps
   }

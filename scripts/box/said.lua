@@ -195,6 +195,8 @@ return {
   bad_env = {
     "'env' takes the name of an environment variable, such as env \"EXAMPLE_KEY\", not the key itself",
     'env 后应写环境变量的名称，如 env "EXAMPLE_KEY"，不是密钥本身' },
+  no_pair = {
+    "a pair is two different models, as in { \"model-a\", \"model-b\" }", '一对是两个不同的模型，如 { "model-a", "model-b" }' },
   same_name = { "two models are called '%s'", "有两个模型都叫“%s”" },
   bad_final = {
     "'%s' should return a level between %s and %s, and it returned %s",

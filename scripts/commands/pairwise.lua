@@ -1,4 +1,4 @@
--- viva pairwise [RUN] --models A,B: compares two models' answers, each pair in both orders, to a win rate.
+-- viva pairwise [RUN] [--models A,B]: compares two models' answers, each pair in both orders, to a win rate.
 local ask = require "ask"
 local asking = require "commands.shared.asking"
 local compare = require "stages.compare"
@@ -21,16 +21,18 @@ local INCOMPLETE = 3 -- exit status: not every comparison was obtained
 
 function M.options(parser)
   parser:argument("run", "a run's name; the latest one when left out"):args("?")
-  parser:option("--models", "the two models, as in --models model-a,model-b"):argname("A,B")
-  parser:option("--with", "the comparison file"):default("better"):argname("NAME")
+  parser:option("--models", "the two models, as in --models model-a,model-b; the evaluation's pairs when left out")
+    :argname("A,B")
+  parser:option("--with", "the comparison file; the evaluation's, or better"):argname("NAME")
   parser:option("--language", "en or zh"):choices { "en", "zh" }
   parser:option("--format", results.FORMATS):default("html"):argname("FORMAT")
   parser:option("--out", "folder for replies, runs and reports"):default("viva-out"):argname("DIR")
   parser:flag("--dry-run", "say what would be asked, and ask nothing")
 end
 
--- The two models: as named, or the only two that the run has.
-local function models_of(record, named)
+-- The pairs of models: the one that is named, else those of the evaluation, else the only two that the run has.
+local function pairs_wanted(record, named)
+  if not named and record.pairwise then return record.pairwise end
   local known, names = {}, {}
   for i, model in ipairs(record.models) do known[model.name], names[i] = true, model.name end
   local chosen = {}
@@ -43,7 +45,7 @@ local function models_of(record, named)
   for _, name in ipairs(chosen) do
     if not known[name] then return nil, ("the run has no model '%s'; it has: %s"):format(name, there) end
   end
-  return chosen
+  return { chosen }
 end
 
 local function prepare(options)
@@ -51,13 +53,14 @@ local function prepare(options)
   local saved, problem = runs.read(options.out, name)
   if not saved then return nil, problem end
   local job = { saved = saved, name = saved.record.name }
-  job.models, problem = models_of(saved.record, options.models)
-  if not job.models then return nil, problem end
+  job.pairs, problem = pairs_wanted(saved.record, options.models)
+  if not job.pairs then return nil, problem end
   job.plan, problem = evaluation.plan(saved.record, not options.dry_run and "judges")
   if not job.plan then return nil, problem end
   job.plan.conversations, problem = evaluate.choose(job.plan.dataset, saved.filter or {})
   if not job.plan.conversations then return nil, problem end
-  job.file, problem = experts.load("comparison", experts.source("comparison", options.with, "."))
+  local with = options.with or saved.record.comparison or "better"
+  job.file, problem = experts.load("comparison", experts.source("comparison", with, "."))
   if not job.file then return nil, problem end
   job.stores, problem = runs.stores(options.out, saved.record, options.dry_run)
   return job.stores and job, problem
@@ -66,7 +69,12 @@ end
 local function stored_pairs(job)
   local offline = ask.open { stores = job.stores, limits = job.plan.limits, mode = "offline" }
   local rows = evaluate.rows(offline, job.plan, job.plan.conversations, { answers_only = true })
-  return pairs_of.jobs(job.plan, job.file, job.models, rows)
+  local list = {}
+  for _, models in ipairs(job.pairs) do
+    local found = pairs_of.jobs(job.plan, job.file, models, rows)
+    table.move(found, 1, #found, #list + 1, list)
+  end
+  return list
 end
 
 local function dry_run(job)
@@ -130,13 +138,14 @@ local function show(job, options)
 end
 
 local function compare_all(job, options)
-  local kept, problem = runs.add_pairs(job.saved.folder, { models = job.models, file = job.file.name,
-    digest = job.file.digest, command = "viva " .. table.concat(arg, " ") }, job.file.source)
-  if not kept then return nil, problem end
+  for _, models in ipairs(job.pairs) do
+    local kept, problem = runs.add_pairs(job.saved.folder, { models = models, file = job.file.name,
+      digest = job.file.digest, command = "viva " .. table.concat(arg, " ") }, job.file.source)
+    if not kept then return nil, problem end
+  end
   local status = ask_all(job)
   runs.close(job.stores)
-  local path
-  path, problem = show(job, options)
+  local path, problem = show(job, options)
   return path and status, problem
 end
 

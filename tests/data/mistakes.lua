@@ -464,6 +464,9 @@ both("full-width braces in a prompt", changed("{{answer}}", "｛｛answer｝｝"
   "8: the braces around 'answer' are full-width; type the plain {{answer}}", "8: “answer”外面是全角花括号，请改用半角 {{answer}}")
 both("single braces in a prompt", changed("{{answer}}", "{answer}"),
   "8: the prompt never shows {{answer}}: '{answer}' has only one brace on each side", "8: 提示词中没有出现 {{answer}}：“{answer}”两边各少一个花括号")
+both("pairs of models", jury_of "judge_model = JUROR a\npairwise = {\n  { 'm', 'n' },\n  { 'm' },\n}\ncomparison = 'better'\n",
+  "5: 'pairwise[1]' should be one of 'm', and this is 'n'\nbad.lua:6: a pair is two different models, as in { \"model-a\", \"model-b\" }",
+  "5: “pairwise[1]”应为'm'之一，而这里是“n”\nbad.lua:6: 一对是两个不同的模型，如 { \"model-a\", \"model-b\" }", "evaluation")
 -- What is right and looks a little like it.
 for _, source in ipairs { "local a, b = 1, 2\nowner = ('x'):rep(a + b)\n", "local t = { f = function(x) return x end, [1] = 2; 3, }\n",
   "local function f() return f end\nlocal t = { f { 1 }, f 'a' 'b', f { 1 } { 2 }, not f, -1, #'a' }\n",

@@ -275,6 +275,35 @@ convention = nil
 ---@type string|string[]
 report = nil
 
+--- The pairs of models that `viva pairwise` compares when it is called without `--models`: a list of pairs, each two of the
+--- models' names. The first of a pair is the one whose win rate is told. `viva run` itself compares nothing.
+---
+---     pairwise = {
+---       { "model-a", "model-b" },
+---       { "model-a", "model-c" },
+---     }
+---
+--- `viva pairwise` 不写 `--models` 时比较哪些模型：由若干对组成的列表，每对写两个模型的名称；胜率属于写在前面的模型。`viva run` 本身不作比较。
+---
+---     pairwise = {
+---       { "model-a", "model-b" },
+---       { "model-a", "model-c" },
+---     }
+---@type (string[])[]
+pairwise = nil
+
+--- The comparison file that `viva pairwise` uses, by its name: `comparisons/NAME.lua` beside the evaluation, or Viva's own
+--- `better`, which is taken when this is left out. See `viva help comparison`.
+---
+---     comparison = "better"
+---
+--- `viva pairwise` 使用的比较文件的名称：评测文件旁的 `comparisons/NAME.lua`，或 Viva 自带的 `better`；不写时即为后者。
+--- 见 `viva help comparison`。
+---
+---     comparison = "better"
+---@type string
+comparison = nil
+
 --- Treats every item as one that must not leave the machine.
 ---
 ---     local_only = true

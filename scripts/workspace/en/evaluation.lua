@@ -15,4 +15,5 @@ models = {
 judge_model = model { name = "sim-judge", endpoint = simulated }
 
 repeats = 3          -- each answer is marked three times
+-- pairwise = { { "sim-strong", "sim-weak" } }  -- the models that `viva pairwise` compares with each other
 report  = "summary"  -- reports/summary.lua

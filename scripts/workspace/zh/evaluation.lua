@@ -15,4 +15,5 @@ models = {
 judge_model = model { name = "sim-judge", endpoint = simulated }
 
 repeats = 3          -- 每个回答评三次
+-- pairwise = { { "sim-strong", "sim-weak" } }  -- `viva pairwise` 两两比较的模型
 report  = "summary"  -- 即 reports/summary.lua
