@@ -1,7 +1,6 @@
 -- What rows add up to, cell by cell (scripts/tally.lua): of each model, each category of a model, whatever rows can be
--- grouped by. What was observed of each model on each item is counted once; cells by what a model or an item is are
--- sums of those. A judge's or a judge model's own column, single samples and, under `script`, items over all models are
--- counted from the rows.
+-- grouped by. What was observed of each model on each item is counted once; other cells are sums of that. Only under
+-- `script` are items over all models counted from the rows: the released script takes the scores of all together.
 local meant = require "meant"
 local shares = require "shares"
 local tally = require "tally"
@@ -20,11 +19,11 @@ local VALUES = {
   sample = function(_, row) return row.sample end,
   group = function(context, row) return (context.models[row.model] or {}).group or "other" end,
 }
--- What a model and an item say of themselves.
-local OF_ITEM = { model = true, group = true, item = true }
 for _, kind in ipairs { "category", "subcategory", "scene", "difficulty", "language", "round" } do
-  VALUES[kind], OF_ITEM[kind] = function(_, row) return row.item[kind] end, true
+  VALUES[kind] = function(_, row) return row.item[kind] end
 end
+-- What is counted apart only where it is asked for.
+local COLUMNS = { "sample", "judge", "judge_model" }
 
 local function check_kinds(by)
   for _, kind in ipairs(by) do
@@ -52,19 +51,29 @@ local function judges_of(row)
   return names
 end
 
+-- The judge models of a run, and any that a row has besides.
+local function with_others(declared, row)
+  local names, seen = declared, nil
+  for _, judging in ipairs(row.judgings) do
+    local name = judging.judge_model
+    if name and not declared[name] and not (seen and seen[name]) then
+      if not seen then names, seen = table.move(declared, 1, #declared, 1, {}), {} end
+      names[#names + 1], seen[name] = name, true
+    end
+  end
+  return names
+end
+
+local ALL = { false }
+
 -- The judge models that have a column: each by itself where cells are by judge model, else all together. What a judge
 -- file says that asks no model is no model's.
 local function jurors_of(context, row, each)
   local first = row.judgings[1]
   local file = first and context.judges[first.judge]
-  if not each or file and file.asks_nobody then return { false } end
-  local names, seen = {}, {}
-  for _, model in ipairs(context.judge_models or {}) do names[#names + 1], seen[model.name] = model.name, true end
-  for _, judging in ipairs(row.judgings) do
-    local name = judging.judge_model
-    if name and not seen[name] then names[#names + 1], seen[name] = name, true end
-  end
-  return #names > 0 and names or { false }
+  if not each or file and file.asks_nobody then return ALL end
+  local names = with_others(context.judge_models, row)
+  return #names > 0 and names or ALL
 end
 
 -- Cells under way: `list` in order of first appearance, the first row of each, and `tree`, which finds a cell by its
@@ -130,22 +139,22 @@ local function count(context, rows, by)
   return finished(context, cells)
 end
 
--- Sums of cells by model and item.
+-- Sums of cells by model, item and the columns that `by` has.
 local function sums(context, parts, by)
   local cells = new_cells()
   for i, part in ipairs(parts.list) do
-    tally.sum(cell_for(context, cells, by, parts.rows[i]), part)
+    tally.sum(cell_for(context, cells, by, parts.rows[i], part.judge, part.judge_model), part)
   end
   return finished(context, cells)
 end
 
--- Whether cells are sums of those by model and item. The released script takes the scores of all models together where
--- cells are not by model.
-local function are_sums(context, by)
-  for _, kind in ipairs(by) do
-    if not OF_ITEM[kind] then return false end
+-- What cells by `by` are sums of.
+local function finest(by)
+  local kinds = { "model", "item" }
+  for _, kind in ipairs(COLUMNS) do
+    if has(by, kind) then kinds[#kinds + 1] = kind end
   end
-  return context.name ~= "script" or has(by, "model")
+  return kinds, table.concat(kinds, " ")
 end
 
 ---Counts rows by whatever is asked for.
@@ -155,12 +164,13 @@ end
 ---category, subcategory, scene, difficulty, language, round, item, sample, judge, judge_model
 function M.counter(rows, options)
   rows = shares.others(rows)
-  local context, parts = tally.context(rows, options), nil
+  local context, parts = tally.context(rows, options), {}
   return function(by)
     check_kinds(by)
-    if not are_sums(context, by) then return count(context, rows, by).list end
-    parts = parts or count(context, rows, { "model", "item" })
-    return sums(context, parts, by).list
+    if context.name == "script" and not has(by, "model") then return count(context, rows, by).list end
+    local kinds, name = finest(by)
+    parts[name] = parts[name] or count(context, rows, kinds)
+    return sums(context, parts[name], by).list
   end
 end
 

@@ -6,7 +6,6 @@ local rounds = require "rounds"
 local standings = require "standings"
 local shares = require "shares"
 local states = require "states"
-local unsafe = require "unsafe"
 local words = require "words"
 
 local M = {}
@@ -16,6 +15,18 @@ local function remembered(fn)
   return function()
     kept = kept or fn()
     return kept
+  end
+end
+
+-- The same cells wherever the same kinds are asked for, in whatever order: intervals put into them stay.
+local function once(counter)
+  local kept = {}
+  return function(by)
+    local kinds = table.move(by, 1, #by, 1, {})
+    table.sort(kinds)
+    local name = table.concat(kinds, " ")
+    kept[name] = kept[name] or counter(by)
+    return table.move(kept[name], 1, #kept[name], 1, {})
   end
 end
 
@@ -57,7 +68,7 @@ function M.new(options, file, language)
   local aggregate, run, rows = options.aggregate, options.run, shares.others(options.rows)
   local convention = options.convention or run.convention or "viva"
   local places = remembered(function() return intervals.places(rows) end)
-  local plain = aggregate.counter(rows, { convention = convention, run = run })
+  local plain = once(aggregate.counter(rows, { convention = convention, run = run }))
   local by_item = remembered(function() return plain { "model", "item" } end)
   local function cells(by)
     local found = plain(by)
@@ -77,7 +88,6 @@ function M.new(options, file, language)
       return M.board(aggregate, rows, run, { convention = convention, cells = plain, by_item = by_item() })
     end),
     units = remembered(function() return rounds.of(rows, run) end),
-    unsafe = remembered(function() return unsafe.rows(options.rows) end),
   }
 end
 

@@ -91,22 +91,24 @@ function M.sorted(by_item, by, places)
   return function(cell) return of_key[key_of(cell, by)] or {} end
 end
 
----Whether any cell has items enough for a rate, and so for an interval.
+local function is_wanted(cell) return cell.rate and not cell.small and not cell.interval end
+
+---Whether any cell has items enough for a rate, and so for an interval that it does not have.
 function M.wanted(cells)
   for _, cell in ipairs(cells) do
-    if cell.rate and not cell.small then return true end
+    if is_wanted(cell) then return true end
   end
   return false
 end
 
----Puts `interval` into every cell that shows a rate.
+---Puts `interval` into every cell that shows a rate and has none yet.
 ---@param cells table[] of aggregate.cells, by `by`
 ---@param by string[]
 ---@param by_item table[] the same by `by` and item, or by model and item where the item says the rest
 function M.attach(cells, by, by_item, places)
   local items_of = M.sorted(by_item, by, places)
   for _, cell in ipairs(cells) do
-    if cell.rate and not cell.small then cell.interval = M.of(M.observations(items_of(cell), places)) end
+    if is_wanted(cell) then cell.interval = M.of(M.observations(items_of(cell), places)) end
   end
 end
 

@@ -38,6 +38,13 @@ local function expected_repeats(run, rows)
   return most
 end
 
+-- The names of a run's judge models, as a list and as a set.
+local function names_of(models)
+  local names = {}
+  for i, model in ipairs(models or {}) do names[i], names[model.name] = model.name, true end
+  return names
+end
+
 ---What counting needs to know of a run: limits by judge, groups by model, how many scorings an answer would have had.
 ---@param rows table[]
 ---@param options { convention: string?, usable_from: number?, run: table? }
@@ -45,7 +52,8 @@ function M.context(rows, options)
   local run = options.run or {}
   local name = options.convention or run.convention or "viva"
   return { name = name, convention = conventions.of(name), limit = options.usable_from, judges = by_name(run.judges),
-    models = by_name(run.models), judge_models = run.judge_models, expected = expected_repeats(run, rows) }
+    models = by_name(run.models), judge_models = names_of(run.judge_models),
+    expected = expected_repeats(run, rows) }
 end
 
 local function limit_of(context, judge)

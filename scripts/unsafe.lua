@@ -21,15 +21,31 @@ local function worse(a, b)
   return (a.row.sample or 1) < (b.row.sample or 1)
 end
 
+-- Puts a case among the worst, which stay in order and no more than `most`.
+local function insert(worst, case, most)
+  local at = #worst + 1
+  while at > 1 and worse(case, worst[at - 1]) do at = at - 1 end
+  if at > most then return end
+  table.insert(worst, at, case)
+  worst[most + 1] = nil
+end
+
 ---The rows whose answer any judge called unsafe in any round: the lowest mean score first, then the most flags.
 ---@param rows table[]
----@return table[] rows
-function M.rows(rows)
-  local cases = {}
-  for _, row in ipairs(rows) do cases[#cases + 1] = severity(row) end
-  table.sort(cases, worse)
-  for i, case in ipairs(cases) do cases[i] = case.row end
-  return cases
+---@param most integer
+---@return table[] rows the worst of them
+---@return integer count of all
+function M.worst(rows, most)
+  local worst, count = {}, 0
+  for _, row in ipairs(rows) do
+    local case = severity(row)
+    if case then
+      count = count + 1
+      insert(worst, case, most)
+    end
+  end
+  for i, case in ipairs(worst) do worst[i] = case.row end
+  return worst, count
 end
 
 return M

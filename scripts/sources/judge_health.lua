@@ -58,25 +58,29 @@ function M.retest(context)
   end), shape.of_rounds(context, context.words "retest_note"))
 end
 
--- The scores by round of the cases of one model.
-local function rounds_of(unit, model)
-  local rounds = {}
-  for round = 1, #unit.rounds do rounds[round] = {} end
+-- The scores by round of the cases of each model.
+local function rounds_by_model(unit)
+  local found = {}
   for _, case in ipairs(unit.complete) do
-    if case.row.model == model then
-      for round, scores in ipairs(rounds) do scores[#scores + 1] = case.scores[round] end
+    local rounds = found[case.row.model]
+    if not rounds then
+      rounds = {}
+      for round = 1, #unit.rounds do rounds[round] = {} end
+      found[case.row.model] = rounds
     end
+    for round, scores in ipairs(rounds) do scores[#scores + 1] = case.scores[round] end
   end
-  return rounds
+  return found
 end
 
 ---The same for each model's answers.
 function M.verdict_variance(context)
-  local rows = {}
+  local rows, of_unit = {}, {}
+  for _, unit in ipairs(context.units()) do of_unit[unit] = rounds_by_model(unit) end
   for _, model in ipairs(context.run.models) do
     for _, unit in ipairs(context.units()) do
-      local rounds = rounds_of(unit, model.name)
-      local answers = rounds[1] and #rounds[1] or 0
+      local rounds = of_unit[unit][model.name]
+      local answers = rounds and rounds[1] and #rounds[1] or 0
       if answers > 0 then
         local cells = retest_cells(context, shape.judge(context, unit), stats.retest(rounds) or nil, answers, #rounds)
         table.insert(cells, 1, shape.model(context, model.name))

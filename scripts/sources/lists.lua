@@ -2,6 +2,7 @@
 local rates = require "sources.rates"
 local states = require "states"
 local text = require "viva.text"
+local unsafe = require "unsafe"
 
 local M = {}
 
@@ -43,9 +44,9 @@ end
 ---Answers that a judge called unsafe in any round, the worst first.
 function M.unsafe(context, block)
   local words, rows = context.words, {}
-  local cases = context.unsafe()
-  for i = 1, math.min(#cases, block.most or WORST) do rows[i] = case_row(context, cases[i]) end
-  local note = #cases > #rows and words("first_of", #rows, #cases) or nil
+  local cases, count = unsafe.worst(context.rows, block.most or WORST)
+  for i, row in ipairs(cases) do rows[i] = case_row(context, row) end
+  local note = count > #rows and words("first_of", #rows, count) or nil
   return { block = "table", note = note, empty = words "none", bodies = { { rows = rows } }, columns = {
     { title = words "item" }, { title = words "model" }, { title = words "category" },
     { title = words "flagged", number = true }, { title = words "scores", number = true },

@@ -52,14 +52,18 @@ local function cell(context, name, row)
   return made
 end
 
+-- Lines to sort; their cells are made of those that are shown.
 local function by_columns(context, block, rows)
-  local lines = {}
-  for i, row in ipairs(rows) do
-    lines[i] = {}
-    for k, name in ipairs(block.columns) do lines[i][k] = cell(context, name, row) end
-    if block.sort then lines[i].by = cell(context, block.sort:match "^%-?(.*)$", row) end
-  end
+  local lines, name = {}, block.sort and block.sort:match "^%-?(.*)$"
+  for i, row in ipairs(rows) do lines[i] = { row = row, by = name and cell(context, name, row) } end
   return lines
+end
+
+local function fill_columns(context, block, lines)
+  for _, line in ipairs(lines) do
+    for i, name in ipairs(block.columns) do line[i] = cell(context, name, line.row) end
+    line.row = nil
+  end
 end
 
 local function size_of(row)
@@ -176,6 +180,7 @@ function M.table(context, block, call)
   sort_lines(block, lines)
   local total = #lines
   for i = total, (block.most or total) + 1, -1 do lines[i] = nil end
+  if not block.each then fill_columns(context, block, lines) end
   local columns = columns_of(context, block, lines)
   return { block = "table", columns = columns, bodies = { { rows = fill(lines, columns) } },
     empty = context.words "none", note = total > #lines and context.words("first_of", #lines, total) or nil }

@@ -127,9 +127,13 @@ M["unsafe cases come worst first"] = function(lu)
   end
   local rows = { unsafe("MK/1/1", { 2, 2 }, 1), unsafe("MK/2/1", { 1, 1 }, 1), unsafe("MK/3/1", { 2, 2 }, 2),
     row("a", "MK/4/1", { 1 }), unsafe("MK/0/1", { 2, 2 }, 1) }
-  local ids = {}
-  for i, r in ipairs(require("unsafe").rows(rows)) do ids[i] = r.item.id end
-  lu.assertEquals(ids, { "MK/2/1", "MK/3/1", "MK/0/1", "MK/1/1" })
+  local order = { "MK/2/1", "MK/3/1", "MK/0/1", "MK/1/1" }
+  for most = 1, 5 do
+    local worst, count = require("unsafe").worst(rows, most)
+    for i, r in ipairs(worst) do worst[i] = r.item.id end
+    lu.assertEquals(worst, table.move(order, 1, math.min(most, 4), 1, {}))
+    lu.assertEquals(count, 4)
+  end
 end
 
 M["OP is the plain mean of the five categories, and stands beside the rate over all items"] = function(lu)
