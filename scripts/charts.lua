@@ -3,11 +3,13 @@
 --
 -- The data set `cells` of every specification has a row for each cell drawn: { key, row, group?, column, value?, low?,
 -- high?, text, small?, href? }. `key` is "N|row", so that rows of one name in two groups stay two.
+local check = require "chart_check"
 local specs = require "chart_specs"
 
 local M = {}
 
 local MISSING = "–"
+local FIELDS = { "key", "row", "group", "column", "value", "low", "high", "text", "small", "href" }
 
 -- A cell's number: what it says itself, its bar's, what it is sorted by, or what its text is.
 local function value_of(cell)
@@ -143,9 +145,9 @@ function M.merge(base, changes)
   return made
 end
 
-local function own_spec(data, spec)
-  return M.merge({ ["$schema"] = specs.SCHEMA, data = { { name = "cells", values = data.cells } } }, spec)
-end
+
+-- What a specification of one's own is laid over.
+local function begun(data) return { ["$schema"] = specs.SCHEMA, data = { { name = "cells", values = data.cells } } } end
 
 -- A scale whose ends the file gives keeps to them: no zero is added, no end rounded, and marks beyond are clipped.
 local function with_domains(drawn, changes)
@@ -198,12 +200,11 @@ function M.block(made, block, words)
   if block.columns then chart.table = narrowed(made, chosen) end
   local data = M.data(made, chosen)
   if #data.cells == 0 or #chosen == 0 then return chart end
-  if block.kind == "own" then
-    chart.spec = own_spec(data, block.spec)
-  else
-    data.row_title = made.columns[1].title
-    chart.spec = with_domains(M.merge(specs[block.kind](data), block.spec or {}), block.spec or {})
-  end
+  data.row_title = made.columns[1].title
+  chart.spec = M.merge((specs[block.kind] or begun)(data), block.spec or {})
+  local problems = block.spec and check.problems(chart.spec, FIELDS) or {}
+  if #problems > 0 then return nil, table.concat(problems, "\n"), "report_file" end
+  if block.kind ~= "own" then with_domains(chart.spec, block.spec or {}) end
   return chart
 end
 

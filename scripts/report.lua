@@ -86,20 +86,31 @@ function BLOCKS.chart(context, block, number)
   return charts.block(made, block, context.words)
 end
 
+-- Where a chart stands whose file is wrong, before each line of what is wrong with it.
+local function at_block(path, block, number, problem)
+  if not block.line then return problem end
+  local kind = block.kind == "own" and "chart" or block.kind
+  local place = ("%s:%d: block %d, %s: "):format(path, block.line, number, kind)
+  return place .. problem:gsub("\n", "\n" .. place:gsub("%%", "%%%%"))
+end
+
 ---Computes every block of a report file; the last ones say where it comes from.
 ---@return table[]|nil blocks
 ---@return string? problem
 ---@return string? code
-function M.blocks(context, show)
-  local blocks = {}
+---@param path string? of the report file
+function M.blocks(context, show, path)
+  local blocks, wrong = {}, {}
   show = provenance.ending(show)
   for i, block in ipairs(show) do
     local compute = BLOCKS[block.block]
     if not compute then return nil, ("a report has no block '%s'"):format(tostring(block.block)), "report_file" end
     local made, problem, code = compute(context, block, i)
-    if not made then return nil, problem, code end
+    if not made and code ~= "report_file" then return nil, problem, code end
+    if not made then wrong[#wrong + 1] = at_block(path, block, i, problem) end
     blocks[i] = made
   end
+  if #wrong > 0 then return nil, table.concat(wrong, "\n"), "report_file" end
   return blocks
 end
 
@@ -213,7 +224,7 @@ function M.build(options)
   function context.call(number, word, ...) return experts.call(file, word, number, ...) end
   context.command = command_of(options, context, file, writer.name)
   local blocks, problem
-  blocks, problem, code = M.blocks(context, file.settings.show)
+  blocks, problem, code = M.blocks(context, file.settings.show, file.path)
   if not blocks then return nil, problem, code end
   problem = lacking(blocks)
   if problem then return nil, ("the report '%s' has nothing to show. %s"):format(file.name, problem), "lacking" end

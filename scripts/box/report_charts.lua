@@ -1,4 +1,6 @@
 -- The words of a report file that draw: each takes a table as `table` does, and becomes a Vega specification.
+local chart_spec = require "box.chart_spec"
+
 local M = {}
 
 -- Which published figures there are (scripts/sources/published.lua).
@@ -28,15 +30,15 @@ local function fields_of(table_fields, spec_required)
   end
   fields[#fields + 1] = { name = "columns", type = "text or texts", help = {
     en = "which columns of numbers are drawn", zh = "画哪些数字列" } }
-  fields[#fields + 1] = { name = "spec", type = "table", required = spec_required, help = {
+  fields[#fields + 1] = { name = "spec", type = "table", required = spec_required, check = chart_spec.check, help = {
     en = "changes to the Vega specification; for chart, the whole of it, whose data are called cells",
     zh = "对 Vega 规格的改动；用于 chart 时为完整规格，数据名为 cells" } }
   return fields
 end
 
 local function made_as(kind)
-  return function(value)
-    local made = { block = "chart", kind = kind }
+  return function(value, _, line)
+    local made = { block = "chart", kind = kind, line = line }
     for name, entry in pairs(value) do made[name] = entry end
     return made
   end

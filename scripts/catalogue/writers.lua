@@ -2,6 +2,8 @@
 return {
   the_table = { "Table", "数据表" },
   save_svg = { "Save as SVG", "保存为 SVG" },
+  not_drawn = { "This chart could not be drawn, so its table stands alone: %s", "此图无法绘制，只列出数据表：%s" },
+  drawn_with = { "Vega says of this chart: %s", "Vega 对此图的提示：%s" },
   published = { "published", "已发表" },
   published_source = { "Published figures: %s.", "已发表数据：%s。" },
   published_paper_only = {

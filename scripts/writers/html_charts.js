@@ -32,13 +32,36 @@
   const viewOf = (spec, colors, background, options) => new vega.View(vega.parse(spec, theme(colors, background), { ast: true }),
     { expr: vega.expressionInterpreter, ...options });
 
+  const line = (className, pattern, text) => Object.assign(document.createElement("p"), { className,
+    textContent: pattern.replace("%s", () => text) });
+
   // A specification of one's own may be wrong: the page says so, and shows the table.
+  const fail = (chart, error) => {
+    if (chart.view) chart.view.finalize();
+    chart.view = null;
+    chart.failed = true;
+    chart.plot.replaceChildren(line("problem", words.not_drawn, error.message || error));
+    chart.button.remove();
+    chart.details.open = true;
+  };
+
+  const warn = (chart, text) => {
+    if (chart.told.has(text)) return;
+    chart.told.add(text);
+    chart.details.before(line("note", words.drawn_with, text));
+    chart.details.open = true;
+  };
+
+  // What Vega would tell the console, much of it after its call has ended.
+  const listener = (chart) => ({ level() { return this; }, info() { return this; }, debug() { return this; },
+    error(...parts) { fail(chart, parts[0]); return this; }, warn(...parts) { warn(chart, parts.join(" ")); return this; } });
+
   const draw = (chart, paper) => {
+    if (chart.failed) return;
     try {
       paint(chart, paper);
     } catch (error) {
-      chart.plot.replaceChildren(Object.assign(document.createElement("p"), { className: "problem", textContent: error.message }));
-      chart.plot.parentElement.querySelector("details").open = true;
+      fail(chart, error);
     }
   };
 
@@ -47,7 +70,7 @@
     const width = paper ? PAPER : Math.floor(chart.plot.clientWidth);
     chart.width = width;
     chart.view = viewOf(chart.spec, dark.matches && !paper ? DARK : LIGHT, null, { renderer: "svg", container: chart.plot,
-      hover: false });
+      hover: false, logger: listener(chart) });
     if (follows(chart.spec)) chart.view.signal("page", width).width(width);
     chart.view.run();
   };
@@ -76,11 +99,11 @@
   const place = (figure) => {
     const caption = figure.querySelector("figcaption .name");
     const chart = { spec: charts[Number(figure.dataset.chart)], plot: figure.querySelector(".plot"),
-      name: caption ? caption.textContent : "" };
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "button",
-      textContent: words.save_svg });
-    button.addEventListener("click", () => save(chart));
-    figure.querySelector("figcaption").append(button);
+      details: figure.querySelector("details"), name: caption ? caption.textContent : "", told: new Set(),
+      button: Object.assign(document.createElement("button"), { type: "button", className: "button",
+        textContent: words.save_svg }) };
+    chart.button.addEventListener("click", () => save(chart));
+    figure.querySelector("figcaption").append(chart.button);
     return chart;
   };
 

@@ -284,9 +284,14 @@ const charts = {
   async 'a wrong specification says what is wrong and shows its table; the others are drawn'() {
     await open('charts-en', DESKTOP, async (page) => {
       await drawn(page);
-      const wrong = page.locator('figure.chart').last();
-      assert.ok(await wrong.locator('.problem').isVisible());
-      assert.ok(await wrong.locator('table').isVisible());
+      for (const [name, why] of [['read', 'Expression parse error'], ['drawn', 'undefined']]) {
+        const wrong = page.locator('figure.chart').filter({ hasText: `Wrong when it is ${name}` });
+        await wrong.locator('.problem').waitFor();
+        const said = await wrong.locator('.problem').innerText();
+        assert.ok(said.startsWith('This chart could not be drawn') && said.includes(why), said);
+        assert.ok(await wrong.locator('table').isVisible());
+        assert.equal(await wrong.locator('button.button').count(), 0);
+      }
       assert.ok(!await page.locator('figure.chart').first().locator('table').isVisible());
       await page.locator('figure.chart').first().locator('summary').click();
       assert.ok(await page.locator('figure.chart').first().locator('table').isVisible());

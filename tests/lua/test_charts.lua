@@ -133,6 +133,87 @@ M["with Vega a page holds each script under its digest and allows no eval"] = fu
   lu.assertNotStrContains(text, "libjs-vega</p>")
 end
 
+-- What is said of a report file whose show is these lines, the first being line 3.
+local function said_of(lines, build_it)
+  local place = reports.folder()
+  assert(files.make_folder(place .. "/reports"))
+  assert(files.write(place .. "/reports/mine.lua", 'title = "x"\nshow = {\n' .. lines .. "\n}\n"))
+  local made, problem, code
+  if build_it then
+    local run, rows = reports.small()
+    made, problem, code = report.build { run = run, rows = rows, aggregate = require "stages.aggregate", workspace = place,
+      name = "mine", format = "md", language = "en", out = place .. "/out.md" }
+  else
+    made, problem, code = experts.load("report", place .. "/reports/mine.lua")
+  end
+  reports.remove(place)
+  experts.close()
+  return problem and problem:gsub(place .. "/reports/", ""), code, made
+end
+
+M["what is wrong with the form of a specification is told at its own line, all at once"] = function(lu)
+  lu.assertEquals(said_of [[
+  dots { from = "leaderboard", spec = { marks = 3 } },
+  chart { from = "leaderboard", spec = {
+    data = { { name = "more", url = "https://example.org/x.json" } },
+    marks = { { type = "rectangel" }, { type = "group",
+      marks = { { type = "image" } } } },
+    axes = { { scale = "x", orient = "botom" },
+      4 },
+    hight = 3,
+    width = "wide" } },]], [[
+mine.lua:3: 'marks' should be a list in { }, and this is a number
+mine.lua:5: a chart shows the numbers of its table, which are called cells, or values written here: a report fetches nothing
+mine.lua:6: 'type' should be one of 'arc', 'area', 'group', 'line', 'path', 'rect', 'rule', 'shape', 'symbol', 'text', ]]
+    .. [['trail', and this is 'rectangel'
+mine.lua:7: 'type' should be one of 'arc', 'area', 'group', 'line', 'path', 'rect', 'rule', 'shape', 'symbol', 'text', ]]
+    .. [['trail', and this is 'image'
+mine.lua:8: 'orient' should be one of 'left', 'right', 'top', 'bottom', and this is 'botom'; did you mean 'bottom'?
+mine.lua:9: 'axes[2]' should be settings in { }, and this is a number
+mine.lua:10: there is no setting called 'hight'; did you mean 'height'?
+mine.lua:11: 'width' should be a number, and this is a text]])
+end
+
+M["what a whole specification names that is not there is told with its line, its block and the names there are"] = function(lu)
+  local problem, code = said_of([[
+  heading "x",
+  dots { from = "leaderboard", spec = { axes = { { scale = "valeu", orient = "top" } } } },
+  chart { from = "leaderboard", spec = {
+    scales = { { name = "x", domain = { data = "cell", field = "value" } } },
+    marks = { { type = "rect", from = { data = "cells" }, encode = { update = {
+      x = { scale = "x", field = "worth" }, y = { signal = "datum.text + 'datum.no' + datum.nam" } } } }, { name = "m" } },
+  } },
+  bars { from = "leaderboard", columns = "opp" },]], true)
+  lu.assertEquals(code, "report_file")
+  local lines = {}
+  for line in problem:gmatch "[^\n]+" do lines[#lines + 1] = line:match "^(.-) [Tt]here are" or line end
+  lu.assertEquals(lines, {
+    "mine.lua:4: block 2, dots: axes[3].scale: there is no scale 'valeu'; did you mean 'value'?",
+    "mine.lua:5: block 3, chart: scales[1].domain.data: there is no data set 'cell'; did you mean 'cells'?",
+    "mine.lua:5: block 3, chart: marks[1].encode.update.x.field: there is no field 'worth';",
+    "mine.lua:5: block 3, chart: marks[1].encode.update.y.signal: there is no field 'nam';",
+    "mine.lua:5: block 3, chart: marks[2]: a mark has no type",
+    lines[6] })
+  lu.assertStrContains(lines[6], "mine.lua:10: block 4, bars: the table 'leaderboard' has no column of numbers 'opp'; it has: OP")
+end
+
+M["names that a specification makes itself are no mistakes"] = function(lu)
+  local problem, _, made = said_of([[
+  chart { from = "leaderboard", spec = {
+    data = { { name = "sums", source = "cells", transform = {
+      { type = "aggregate", groupby = { "row" }, ops = { "mean" }, fields = { "value" }, as = { "average" } },
+      { type = "formula", as = "half", expr = "datum.average / 2" } } }, { name = "line", values = { { at = 0.5 } } } },
+    scales = { { name = "y", domain = { fields = { { data = "sums", field = "average" }, { data = "line", field = "at" } } } } },
+    marks = { { type = "rect", name = "made", from = { data = "sums" }, encode = { update = { y = { scale = "y", field = "half" } } } },
+      { type = "rule", from = { data = "line" }, encode = { update = { y = { scale = "y", field = "at" } } } },
+      { type = "text", from = { data = "made" }, encode = { update = { x = { field = "bounds" } } } } } } },
+  distribution { from = "usability", down = "item", spec = {
+    data = { { name = "more", source = "cells", transform = { { type = "window", ops = { "rank" } } } } },
+    marks = { { type = "rect", from = { data = "more" }, encode = { update = { x = { field = "rank" } } } } } } },]], true)
+  lu.assertNil(problem)
+  lu.assertNotNil(made)
+end
+
 M["a misspelt word of a chart is told at its line"] = function(lu)
   local place = reports.folder()
   local path = place .. "/mine.lua"

@@ -25,6 +25,7 @@ M["every word that a report uses is in the catalogue"] = function(lu)
   end
   used_in("scripts/report.lua", { 'say%(?%s?"([%w_]+)"%s*[,%)]', 'say "([%w_]+)"' }, used)
   used_in("scripts/writers/html.js", { "words%.([%w_]+)" }, used)
+  used_in("scripts/writers/html_charts.js", { "words%.([%w_]+)" }, used)
   used_in("scripts/writers/html.lua", { "words%.([%w_]+)" }, used)
   used_in("scripts/writers/md.lua", { "words%.([%w_]+)" }, used)
   local english, chinese, count = words.all("en"), words.all("zh"), 0

@@ -1,4 +1,4 @@
--- Every chart there is, one of them with a change, one of one's own, and one whose specification is wrong.
+-- Every chart there is, one of them with a change, one of one's own, and two with expressions that Vega finds wrong.
 title = { en = "Charts", zh = "图" }
 
 show = {
@@ -18,7 +18,10 @@ show = {
     marks = { { type = "symbol", from = { data = "cells" }, encode = { update = {
       x = { scale = "x", field = "row" }, y = { scale = "y", field = "value" } } } } },
   } },
-  chart { from = "leaderboard", title = { en = "Wrong", zh = "有误" }, spec = { marks = { { type = "rect", from = { data = "absent" } } } } },
+  dots { from = "leaderboard", title = { en = "Wrong when it is drawn", zh = "绘制时出错" },
+    spec = { signals = { { name = "late", update = "data('cells')[999].value" } } } },
+  dots { from = "leaderboard", title = { en = "Wrong when it is read", zh = "读取时出错" },
+    spec = { signals = { { name = "early", update = "1 +" } } } },
   heading { en = "Items", zh = "题目" },
   items {},
 }
