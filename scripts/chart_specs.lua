@@ -6,6 +6,7 @@ M.SCHEMA = "https://vega.github.io/schema/vega/v5.json"
 
 local STEP, GROUP = 26, "#|" -- height of a row; a key with this heads a group
 local LABEL = "slice(datum.value, indexof(datum.value, '|') + 1)"
+local NARROW = "page < 500" -- a phone
 local IS_GROUP = "indexof(datum.value, '#|') > 0"
 
 local function signal(expression) return { signal = expression } end
@@ -57,21 +58,24 @@ local function base(data, height)
   }
 end
 
--- Names of rows; `plain` where they are no keys.
+-- Names of rows, on a phone in two lines where one has no room: broken at the last space of its first letters. `plain`
+-- where they are no keys; `share`: of the page's width; `letters`: about as many as that holds.
 local function row_axis(more)
-  more = more or {}
-  local axis = { scale = "row", orient = "left", domain = false, ticks = false, labelPadding = 8,
-    labelLimit = signal "min(300, page * 0.42)",
-    encode = { labels = { update = { text = signal(LABEL),
-      fontWeight = signal(IS_GROUP .. " ? 'bold' : 'normal'") } } } }
-  if more.plain then axis.encode = nil end
-  axis.labelLimit = more.limit or axis.labelLimit
-  return axis
+  local name, share, most = more.plain and "datum.value" or LABEL, more.share or 0.42, more.letters or 25
+  local broken = ("%s && length(%s) > %d"):format(NARROW, name, most - 2)
+  local lines = ("split(replace(%s, regexp('^(.{1,%d}) '), '$1\\n'), '\\n')"):format(name, most)
+  return { scale = "row", orient = "left", domain = false, ticks = false, labelPadding = 8,
+    labelLimit = signal(("min(300, page * %g)"):format(share)),
+    encode = { labels = { update = { text = signal(("%s ? %s : %s"):format(broken, lines, name)),
+      dy = signal(("%s && length(%s) > 1 ? -6 : 0"):format(broken, lines)), lineHeight = { value = 12 },
+      fontSize = signal(("%s ? (%s ? 10 : 11) : 12"):format(NARROW, IS_GROUP)),
+      fontWeight = not more.plain and signal(IS_GROUP .. " ? 'bold' : 'normal'") or nil } } } }
 end
 
 local function value_axis(percent)
-  return { scale = "value", orient = "bottom", grid = true, domain = false, ticks = false, tickCount = 5,
-    format = percent and ".0%" or nil, labelPadding = 6 }
+  return { scale = "value", orient = "bottom", grid = true, domain = false, ticks = false,
+    tickCount = signal(NARROW .. " ? 3 : 5"), labelOverlap = true, labelFlush = true, labelPadding = 6,
+    format = percent and ".0%" or nil }
 end
 
 local function value_scale(data, percent, zero, room)
@@ -90,7 +94,7 @@ end
 local function legend(data)
   if #data.columns < 2 then return nil end
   return { { name = "series", fill = "color", orient = "top", direction = "horizontal", symbolType = "square",
-    columns = signal "page < 500 ? 2 : 5" } }
+    columns = signal(NARROW .. " ? 2 : 5") } }
 end
 
 local function lane_y(offset)
@@ -137,7 +141,7 @@ local function lane_chart(data, marks)
   spec.scales = { { name = "row", type = "band", domain = keys, range = "height",
     paddingInner = series > 1 and .36 or .22, paddingOuter = series > 1 and .35 or .1 },
     value_scale(data, percent, marks.zero, series == 1 and 56 or 12), color, slot }
-  spec.axes, spec.legends, spec.marks = { value_axis(percent), row_axis() }, legend(data), {}
+  spec.axes, spec.legends, spec.marks = { value_axis(percent), row_axis {} }, legend(data), {}
   local y = lane_y(MIDDLE)
   local fill = series > 1 and { scale = "color", field = "column" } or nil
   spec.marks[1] = marks.draw(y, fill)
@@ -181,7 +185,7 @@ local function tiles(data, height, color)
   spec.scales = { { name = "row", type = "band", domain = keys, range = "height", padding = .04 },
     { name = "column", type = "band", domain = data.columns, padding = .02,
       range = { 0, signal(("width - (%s ? %d : 0)"):format(slanted, 3 * longest)) } }, color }
-  spec.axes = { row_axis { limit = signal "min(300, page * 0.34)" }, column_axis(slanted) }
+  spec.axes = { row_axis { share = 0.38, letters = 20 }, column_axis(slanted) }
   local x, y = { scale = "column", field = "column" }, { scale = "row", field = "key" }
   local shade = "scale('shade', datum.shade)"
   spec.marks = {
@@ -189,7 +193,7 @@ local function tiles(data, height, color)
       fill = { scale = "shade", field = "shade" }, cornerRadius = { value = 2 } }),
     mark("text", "labels", { x = { scale = "column", field = "column", band = .5 }, align = { value = "center" },
       y = { scale = "row", field = "key", band = .5 }, baseline = { value = "middle" },
-      fontSize = signal "page < 500 ? 10 : 12", text = { field = "text" },
+      fontSize = signal(NARROW .. " ? 10 : 12"), text = { field = "text" },
       fill = signal("luminance(" .. shade .. ") > 0.2 ? '#16202c' : '#ffffff'") }),
   }
   return spec

@@ -176,9 +176,9 @@ return {
     "a table has 'from' (the program computes it) or 'rows' and 'columns' (one of your own): write one of the two",
     "表格应有 from（由程序计算）或 rows 与 columns（自定义），请写其中之一" },
   chart_url = {
-    en = "a chart shows the numbers of its table, which are called cells, or values written here: a report fetches "
+    "a chart shows the numbers of its table, which are called cells, or values written here: a report fetches "
       .. "nothing",
-    zh = "图中的数据是其表格中的数（名为 cells），或直接写在此处的 values：报告不会另行读取任何数据",
+    "图中的数据是其表格中的数（名为 cells），或直接写在此处的 values：报告不会另行读取任何数据",
   },
   no_sort = { "rows cannot be sorted by '%s'", "不能按“%s”排序" },
   no_column = { "there is no column '%s' without each()", "没有名为“%s”的列（除非写 each()）" },

@@ -260,6 +260,16 @@ async function drawn(page) {
   }
 }
 
+// Labels of axes that are cut, or that run into the next one of their axis (slanted ones may stand side by side).
+const badLabels = (page) => page.evaluate(() => [...document.querySelectorAll('.plot .role-axis-label')].flatMap((axis) => {
+  const texts = [...axis.querySelectorAll('text')].filter((text) => text.getAttribute('opacity') !== '0');
+  const boxes = texts.map((text) => text.getBoundingClientRect());
+  const slanted = texts.some((text) => /rotate/.test(text.getAttribute('transform')));
+  return texts.filter((text, i) => text.textContent.includes('\u2026') || !slanted && boxes.some((box, k) => k > i
+    && box.left < boxes[i].right && boxes[i].left < box.right && box.top < boxes[i].bottom - 3 && boxes[i].top < box.bottom - 3))
+    .map((text) => text.textContent);
+}));
+
 const vega = existsSync(process.env.VIVA_VEGA || '/usr/share/javascript/vega');
 
 const charts = {
@@ -270,6 +280,7 @@ const charts = {
         await drawn(page);
         assert.equal(await page.locator('.plot svg').count(), 7);
         assert.equal(await overflow(page), 0);
+        assert.deepEqual(await badLabels(page), [], `${name} ${viewport.width}`);
         const wide = await page.locator('.plot').evaluateAll((plots, most) => plots.slice(0, 6).filter((plot) =>
           plot.querySelector('svg').getBoundingClientRect().width > most).length, viewport.width);
         assert.equal(wide, 0);
@@ -377,6 +388,7 @@ const others = {
       await open(name, PHONE, async (page) => {
         await drawn(page);
         assert.equal(await overflow(page), 0, name);
+        assert.deepEqual(await badLabels(page), [], name);
         assert.equal(await page.locator('.plot .problem').count(), 0, name);
         await page.setViewportSize(DESKTOP);
         assert.equal(await overflow(page), 0, name);
