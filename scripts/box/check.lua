@@ -133,6 +133,14 @@ local function made_by(setting, value, context)
   return false
 end
 
+-- A word written as a text, in a place where the word may stand.
+local function in_quotes(setting, value)
+  for _, word in ipairs(setting.words or {}) do
+    if value == word then return true end
+  end
+  return false
+end
+
 local function check_list(setting, value, node, context)
   local good = true
   for i, entry in ipairs(value) do
@@ -185,6 +193,10 @@ end
 function M.value(setting, value, node, context)
   if value == context.dummy then return false end
   if made_by(setting, value, context) then return true end
+  if in_quotes(setting, value) then
+    context.report(node.line, messages.say("word_in_quotes", value, setting.name, value))
+    return false
+  end
   if not tests[setting.type](value) or context.made[value] then
     local found = messages.value(value)
     if setting.type == "words" then found = messages.type(type(value)) end -- what stands for a key is not shown

@@ -1,5 +1,6 @@
 -- What model { } may say in an evaluation, and that it holds no key.
 local messages = require "box.messages"
+local text = require "viva.text"
 
 local M = {}
 
@@ -19,7 +20,9 @@ local function check_url(value, node, context)
   if holds_secret(value) then
     context.report(node.line, messages.say("secret_url"))
   elseif not value:find("^https?://[^%s/]") then
-    context.report(node.line, messages.say("not_url", value))
+    local near = text.similar(value, { "simulated", "imported" })
+    local hint = near and messages.say("did_you_mean_word", near) or ""
+    context.report(node.line, messages.say("not_url", value) .. hint)
   end
 end
 

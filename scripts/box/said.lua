@@ -13,6 +13,8 @@ return {
   own_function = {
     "there is no setting called '%s'; a function of your own is written 'local function %s'",
     "没有名为“%s”的设置；自己的函数请写成“local function %s”" },
+  did_you_mean_word = { "; did you mean the word %s, without quotes?", "；您是否想写词 %s（不加引号）？" },
+  word_in_quotes = { "'%s' is a word: write %s = %s, without quotes", "“%s”是词：请写成 %s = %s，不加引号" },
   word_set = {
     "'%s' is a word, not a setting: write it without '='",
     "“%s”是词，不是设置：请去掉“=”" },

@@ -213,6 +213,18 @@ bad.lua:7: 'key' should be made with env, and this is a text
 bad.lua:8: there is no setting called 'outptu'; did you mean 'output'?
 bad.lua:11: 'judge_model' should be made with model, and this is settings in { }
 bad.lua:12: there is no setting called 'in_fligt'; did you mean 'in_flight'?]], "evaluation")
+case("a word in quotes", [[
+data = "x"
+models = {
+  model { name = "a", endpoint = "simulated" },
+  model { name = "b", endpoint = "imported" },
+}
+judge_model = model { name = "j", endpoint = "simulatd" }
+]], [[
+bad.lua:3: 'simulated' is a word: write endpoint = simulated, without quotes
+bad.lua:4: 'imported' is a word: write endpoint = imported, without quotes
+bad.lua:6: an endpoint is a URL that begins with http:// or https://, and this is 'simulatd'; did you mean the word ]]
+  .. "simulated, without quotes?", "evaluation")
 case("two models of one name", [[
 data = "x"
 models = {

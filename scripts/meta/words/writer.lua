@@ -93,6 +93,7 @@ charts = nil
 --- they are not to fit their cells. A cell is a text, a number, or `{ value = 0.5, style = "percent" }`; the styles are plain, bold,
 --- head, group, dim, wrap, title, warn, percent, percent2, percent_bold and percent2_bold.
 ---
+---     extension = "xlsx"
 ---     makes = "workbook"
 ---     function write(document) return { title = "t", sheets = { { name = "One", frozen = 1, rows = { { "a", 1 } } } } } end
 ---
@@ -101,6 +102,7 @@ charts = nil
 --- `{ value = 0.5, style = "percent" }`；样式有 plain、bold、head、group、dim、wrap、title、warn、percent、percent2、percent_bold、
 --- percent2_bold。
 ---
+---     extension = "xlsx"
 ---     makes = "workbook"
 ---     function write(document) return { title = "t", sheets = { { name = "One", frozen = 1, rows = { { "a", 1 } } } } } end
 ---@type "text"|"workbook"
