@@ -100,9 +100,14 @@ local function quoted(list)
   return table.concat(out, ", ")
 end
 
+local FEW = 8 -- names are all listed up to so many
+
 ---Reports at its line a value that is none of those there are, with the nearest.
 function M.not_one_of(name, list, value, node, context)
   local nearest = type(value) == "string" and text.similar(value, list)
+  if nearest and #list > FEW then
+    return context.report(node.line, messages.say("not_one_near", name, value, nearest))
+  end
   context.report(node.line, messages.say("not_one_of", name, quoted(list), tostring(value))
     .. messages.meant(nearest))
 end

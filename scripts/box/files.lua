@@ -194,7 +194,7 @@ local function read(state, code)
   local function kind_of(name)
     return check.find(state.spec.settings, name) and "setting" or state.words[name] ~= nil and "word" or nil
   end
-  local tokens, parts, problems, broken = source.scan((code:gsub("^\u{FEFF}", "")))
+  local tokens, parts, problems, broken = source.scan((code:gsub("^\u{FEFF}", "")), kind_of)
   report_all(state, problems)
   if broken then return end
   if #tokens == 0 then

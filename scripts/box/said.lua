@@ -6,6 +6,7 @@ return {
   did_you_mean = { "; did you mean '%s'?", "；您是否想写“%s”？" },
   wrong_type = { "'%s' should be %s, and this is %s", "“%s”应为%s，而这里是%s" },
   not_one_of = { "'%s' should be one of %s, and this is '%s'", "“%s”应为%s之一，而这里是“%s”" },
+  not_one_near = { "'%s' cannot be '%s'; did you mean '%s'?", "“%s”不能是“%s”；您是否想写“%s”？" },
   out_of_range = { "'%s' should be between %s and %s, and this is %s", "“%s”应在%s到%s之间，而这里是%s" },
   twice = { "'%s' is set twice (first on line %d)", "“%s”设置了两次（第一次在第%d行）" },
   missing = { "the setting '%s' is missing; it should be %s", "缺少设置“%s”，它应为%s" },
@@ -24,7 +25,7 @@ return {
     "运行时不能设置“%s”，请写成“local %s”" },
   full_width = {
     "found the full-width character %s; type the plain %s instead",
-    "发现全角字符 %s，请改用半角 %s" },
+    "全角字符 %s 应改为半角 %s" },
   space = { "space", "空格" },
   -- slips that leave no Lua
   comma_end = { "a comma is missing at the end of line %d", "第%d行末尾缺少逗号" },
@@ -32,6 +33,8 @@ return {
   comma_extra = {
     "the comma at the end of line %d is too much: outside of { } settings stand without commas",
     "第%d行末尾多了一个逗号：花括号之外的设置之间不写逗号" },
+  comment_sign = { "a comment begins with --, not with %s", "注释以 -- 开头，不用 %s" },
+  percent = { "write a number without %%: a share is written 0.8", "数字后面不写百分号；比例写成 0.8 这样的小数" },
   colon = {
     "write '%s = ...': a name and its value are joined by =, not by a colon",
     "请写成 %s = ...：名称与值之间用等号，不用冒号" },
@@ -149,8 +152,9 @@ return {
   not_utf8 = { "it is not UTF-8 text; save it as UTF-8", "文件不是 UTF-8 编码，请另存为 UTF-8" },
   damaged = { "a byte of this line is not valid UTF-8", "此行含有无效的 UTF-8 字节" },
   other_encoding = {
-    "this is not UTF-8; it looks like %s. Convert it with: iconv -f %s -t UTF-8 '%s' > utf8-copy",
-    "文件不是 UTF-8 编码，像是 %s。请用此命令转换：iconv -f %s -t UTF-8 '%s' > utf8-copy" },
+    "this is not UTF-8; it looks like %s. Save it as UTF-8 in your editor, or convert it with: "
+      .. "iconv -f %s -t UTF-8 '%s' > utf8-copy",
+    "文件不是 UTF-8 编码，像是 %s。请在编辑器中另存为 UTF-8，或用此命令转换：iconv -f %s -t UTF-8 '%s' > utf8-copy" },
   two_targets = {
     "a checklist is for a question or for a scene: write one of the two",
     "要点清单应针对一个 question 或一个 scene：请写其中之一" },

@@ -1,5 +1,6 @@
 -- Reads a file's text as far as the loader needs it: its tokens, full-width characters typed on a Chinese keyboard, and
 -- texts that do not end where they should. Nothing is run here.
+local chinese = require "box.chinese"
 local messages = require "box.messages"
 local structure = require "box.structure"
 local text = require "viva.text"
@@ -19,6 +20,8 @@ for letter = 0, 25 do
   plain[utf8.char(0xFF21 + letter)] = string.char(65 + letter)
   plain[utf8.char(0xFF41 + letter)] = string.char(97 + letter)
 end
+
+local MOST_STRAYS = 3 -- lines with words outside of texts after which the rest is not looked at
 
 local function count_lines(s)
   local _, count = s:gsub("\n", "")
@@ -62,6 +65,34 @@ local function give_up(s, line, ...)
   s.broken = true
 end
 
+-- Nothing behind this place is worth reading: it would only repeat in other words what has been told.
+local function end_here(s) s.at = #s.source + 1 end
+
+-- Words outside of texts on many lines are mostly a text that has ended too early; else those of the first are enough.
+local function give_up_strays(s)
+  local long = s.long
+  if long then
+    for i = #s.problems, long.problems + 1, -1 do s.problems[i] = nil end
+    problem(s, long.ends, "text_early", long.line)
+  end
+  s.broken = true
+  end_here(s)
+end
+
+local function count_stray(s)
+  if s.stray_line == s.line then return end
+  s.strays, s.stray_line = s.strays + 1, s.line
+  if s.strays == MOST_STRAYS then give_up_strays(s) end
+end
+
+local function stray(s, word)
+  local name = chinese[word]
+  local meant = name and s.kind_of(name) and messages.meant(name) or ""
+  problem(s, s.line, "stray", word)
+  s.problems[#s.problems].text = s.problems[#s.problems].text .. meant
+  s.broken = true
+end
+
 local function is_quote(character) return plain[character] == '"' or plain[character] == "'" end
 
 -- A text between quotes ends at its own quote, or, on the same line, at a full-width one where the plain one is not.
@@ -92,7 +123,8 @@ local function check_glued(s, quote)
     word = s.source:match("^[\228-\233][\128-\191]+", s.at)
     if plain[word] then word = nil end
   end
-  if not word or structure.reserved[word] then return end
+  if not word or structure.reserved[word] or s.seen["inside" .. s.line] then return end
+  s.seen["inside" .. s.line] = true
   give_up(s, s.line, "quote_inside", word, quote)
 end
 
@@ -101,7 +133,7 @@ local function scan_quoted(s, opening)
   local stop, character = closing(s, quote, s.at + #opening, opening ~= quote)
   if opening ~= quote then blame(s, opening, s.line) end
   if not stop then
-    give_up(s, s.line, "quote_open", quote)
+    if not s.seen["inside" .. s.line] then give_up(s, s.line, "quote_open", quote) end
     return emit(s, nil, s.source:sub(s.at):match("^[^\n]*"))
   end
   if character ~= quote then blame(s, character, s.line + count_lines(s.source:sub(s.at, stop))) end
@@ -128,8 +160,9 @@ local function scan_wide(s)
     run = run .. next_one
   end
   local glued = s.tokens[#s.tokens]
-  if not (glued and glued.kind == "text" and glued.stop == s.at) then give_up(s, s.line, "stray", run) end
+  if not (glued and glued.kind == "text" and glued.stop == s.at) then stray(s, run) end
   emit(s, "name", run)
+  count_stray(s)
 end
 
 local function scan_bracketed(s, opening, kind)
@@ -144,7 +177,22 @@ local function scan_bracketed(s, opening, kind)
   if not kind then return end
   local behind = level == "" and s.source:match("^%][^,;)}%s]?", s.at)
     or s.source:match("^[ \t]*([%w_{\128-\255]+)", s.at)
-  if behind and not structure.reserved[behind] then give_up(s, s.line, "text_early", began) end
+  if level == "" then s.long = { line = began, ends = s.line, problems = #s.problems } end
+  if behind and not structure.reserved[behind] then
+    give_up(s, s.line, "text_early", began)
+    end_here(s)
+  end
+end
+
+-- Comments as other languages have them, alone on a line.
+local function scan_other_comment(s)
+  local sign = s.source:match("^//", s.at) or s.source:match("^#+[ !\228-\233]", s.at)
+  if not sign or not s.source:sub(s.line_at, s.at - 1):find("^[ \t]*$") then return false end
+  problem(s, s.line, "comment_sign", sign:match("^[/#]+"))
+  local whole = s.source:match("^[^\n]*", s.at)
+  emit(s, nil, whole, "")
+  if s.long then count_stray(s) end
+  return true
 end
 
 local function scan_one(s)
@@ -155,6 +203,7 @@ local function scan_one(s)
   if long then return scan_bracketed(s, long) end
   local comment = source:match("^%-%-[^\n]*", at)
   if comment then return emit(s, nil, comment) end
+  if scan_other_comment(s) then return end
   long = source:match("^%[=*%[", at)
   if long then return scan_bracketed(s, long, "text") end
   local quote = source:match("^[\"']", at)
@@ -171,9 +220,10 @@ end
 ---it where it is the first of its line, line_indent }, the text with plain characters in place of full-width ones, in
 ---pieces, the problems found { line, text }, and whether they leave nothing that could be compiled.
 ---@param source string
-function M.scan(source)
+---@param kind_of fun(name: string): "setting"|"word"|nil
+function M.scan(source, kind_of)
   local s = { source = source, at = 1, line = 1, line_at = 1, indent = 0, out = {}, tokens = {}, problems = {},
-    seen = {} }
+    seen = {}, strays = 0, kind_of = kind_of }
   while s.at <= #source do scan_one(s) end
   return s.tokens, s.out, s.problems, s.broken
 end

@@ -137,7 +137,7 @@ local function cells_of(made, word)
 end
 
 local spec = {
-  title = { en = "report file", zh = "报告文件" },
+  title = { en = "what a report shows", zh = "报告显示什么" },
   stays = true,
   settings = {
     { name = "title", type = "text in languages", required = true, example = 'title = { en = "Summary", zh = "总表" }',

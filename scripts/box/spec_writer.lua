@@ -32,7 +32,7 @@ local PAGE_FIELDS = {
 }
 
 return {
-  title = { en = "writer file", zh = "写出文件" },
+  title = { en = "how a report is written", zh = "报告如何写成文件" },
   stays = true,
   settings = {
     { name = "extension", type = "text", check = check_extension, required = true,

@@ -117,6 +117,15 @@ local function check_extra_comma(s, i)
   replace(s, s.tokens[i], " ")
 end
 
+-- `80%`
+local function check_percent(s, i)
+  local before, after = s.tokens[i - 1], s.tokens[i + 1]
+  if not is(s.tokens[i], "%") or not before or before.kind ~= "number" then return end
+  if after and after.line == before.line and not is(after, ",") and not is(after, "}") then return end
+  problem(s, before.line, "percent")
+  replace(s, s.tokens[i], " ")
+end
+
 local function note_call(s, i, opened)
   local token = s.tokens[i]
   if token.kind == "text" then s.calls[i] = is_callable(s, i - 1) end
@@ -160,6 +169,7 @@ local function look(s, i)
   local token, top = s.tokens[i], s.stack[#s.stack]
   check_reserved(s, i)
   check_colon(s, i)
+  check_percent(s, i)
   note_swallowed(s, i)
   if top and top.text == "{" then
     if lacks_comma(s, i) then add_comma(s, i) end

@@ -1,6 +1,7 @@
 -- Prompts with words in double braces: {{question}} is filled in; {{#checklist}} ... {{/checklist}} stands only where
 -- there is a checklist, {{^checklist}} ... {{/checklist}} only where there is none; such a mark alone on its line takes
 -- the line with it. What is filled in is never looked at again.
+local chinese = require "box.chinese"
 local messages = require "box.messages"
 local text = require "viva.text"
 
@@ -20,19 +21,13 @@ local function whole_line(whole, from, behind)
   return from, behind
 end
 
--- What the words are called in Chinese: whoever writes a prompt in Chinese writes these too.
-local CHINESE = { ["题目"] = "question", ["问题"] = "question", ["参考答案"] = "reference", ["评分要点"] = "checklist",
-  ["要点清单"] = "checklist", ["要点"] = "points", ["历史"] = "history", ["对话"] = "history", ["回答"] = "answer",
-  ["答案"] = "answer", ["学生回答"] = "answer", ["学生的回答"] = "answer", ["级别"] = "levels", ["等级"] = "levels",
-  ["答复"] = "reply", ["回复"] = "reply", ["类别"] = "category", ["场景"] = "scene" }
-
 -- The word that is meant by one that is not known: it is taken for that from here on.
 local function meant(word, known)
   local names = {}
   for name in pairs(known) do names[#names + 1] = name end
   table.sort(names)
-  local chinese = CHINESE[word]
-  return chinese and known[chinese] and chinese or text.similar(word, names)
+  local name = chinese[word]
+  return name and known[name] and name or text.similar(word, names)
 end
 
 -- The word at a mark; tells of one that is not known, once for a part's beginning and end.

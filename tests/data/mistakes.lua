@@ -57,7 +57,7 @@ zh("a word misspelt", changed("category", "catgory"), "bad.lua:2: 此文件不�
 case("full-width quotes", changed('"Medical knowledge"', "“Medical knowledge”"),
   "bad.lua:1: found the full-width character “; type the plain \" instead")
 zh("full-width quotes", changed('"Medical knowledge"', "“Medical knowledge”"),
-  "bad.lua:1: 发现全角字符 “，请改用半角 \"")
+  "bad.lua:1: 全角字符 “ 应改为半角 \"")
 case("a full-width quote at the end alone", changed('"Medical knowledge"', '"Medical knowledge”'),
   "bad.lua:1: found the full-width character ”; type the plain \" instead")
 case("a full-width quote at the beginning alone", changed('"Medical knowledge"', '“Medical knowledge"'),
@@ -78,7 +78,7 @@ case("full-width quotes and a mistake besides", changed('"Medical knowledge"', "
   "bad.lua:1: found the full-width character “; type the plain \" instead\n" ..
   "bad.lua:10: there is no setting called 'onwer'; did you mean 'owner'?")
 case("a Chinese name", judge .. '标题 = "x"\n',
-  "bad.lua:10: found '标题' outside a text; texts stand between quotes, and comments begin with --")
+  "bad.lua:10: found '标题' outside a text; texts stand between quotes, and comments begin with --; did you mean 'title'?")
 case("a lost comma", changed('"good",', '"good"'),
   "bad.lua:4: a comma is missing at the end of line 4")
 zh("a lost comma", changed('"good",', '"good"'), "bad.lua:4: 第4行末尾缺少逗号")
@@ -148,9 +148,9 @@ case("what no file may use", judge .. "local t = os.time()\n", "bad.lua:10: 'os'
 case("compiled code", "\27Lua" .. ("x"):rep(100), "bad.lua: this is compiled code; a file is text")
 case("too large", ("-- x\n"):rep(60000), "bad.lua: it is larger than 256 KB")
 local gb = "title = '\xc4\xe3\xba\xc3\xa3\xac\xd2\xbd\xc1\xc6\xd6\xaa\xca\xb6'\n"
-case("GB18030", gb, "bad.lua: this is not UTF-8; it looks like GB18030. Convert it with: iconv -f GB18030 -t UTF-8 "
-  .. "'bad.lua' > utf8-copy")
-zh("GB18030", gb, "bad.lua: 文件不是 UTF-8 编码，像是 GB18030。请用此命令转换：iconv -f GB18030 -t UTF-8 'bad.lua' > utf8-copy")
+case("GB18030", gb, "bad.lua: this is not UTF-8; it looks like GB18030. Save it as UTF-8 in your editor, or convert it "
+  .. "with: iconv -f GB18030 -t UTF-8 'bad.lua' > utf8-copy")
+zh("GB18030", gb, "bad.lua: 文件不是 UTF-8 编码，像是 GB18030。请在编辑器中另存为 UTF-8，或用此命令转换：iconv -f GB18030 -t UTF-8 'bad.lua' > utf8-copy")
 case("UTF-8 with a damaged byte", ("-- 医疗知识评测，回答是否可用\n"):rep(9) .. "title = '\xff'\n",
   "bad.lua:10: a byte of this line is not valid UTF-8")
 case("bytes of no known encoding", "title = '\xff\xff\x80\x01'\n", "bad.lua: it is not UTF-8 text; save it as UTF-8")
@@ -381,7 +381,7 @@ case("adds misspelt", checklist .. "addes = true\n", "bad.lua:3: there is no set
 case("adds in quotes", checklist .. 'adds = "yes"\n', "bad.lua:3: 'adds' should be true or false, and this is the text \"yes\"",
   "checklist")
 zh("adds in quotes", checklist .. 'adds "yes"\n', "bad.lua:3: “adds”应为true 或 false，而这里是文本“yes”", "checklist")
-zh("full-width quotes around a point", 'question "MSE/1/1"\ncore “a”\n', "bad.lua:2: 发现全角字符 “，请改用半角 \"", "checklist")
+zh("full-width quotes around a point", 'question "MSE/1/1"\ncore “a”\n', "bad.lua:2: 全角字符 “ 应改为半角 \"", "checklist")
 case("full-width quotes around a point", 'question “MSE/1/1”\ncore "a"\n',
   "bad.lua:1: found the full-width character “; type the plain \" instead", "checklist")
 case("a rule without its function", 'title = "r"\n', "bad.lua: the setting 'points' is missing; it should be a function", "rule")
@@ -479,6 +479,21 @@ both("single braces in a prompt", changed("{{answer}}", "{answer}"),
 both("pairs of models", jury_of "judge_model = JUROR a\npairwise = {\n  { 'm', 'n' },\n  { 'm' },\n}\ncomparison = 'better'\n",
   "5: 'pairwise[1]' should be one of 'm', and this is 'n'\nbad.lua:6: a pair is two different models, as in { \"model-a\", \"model-b\" }",
   "5: “pairwise[1]”应为'm'之一，而这里是“n”\nbad.lua:6: 一对是两个不同的模型，如 { \"model-a\", \"model-b\" }", "evaluation")
+both("a comment as elsewhere", judge .. "// see the board\n# 注意\n", "10: a comment begins with --, not with //\nbad.lua:11: a comment begins with --, not with #",
+  "10: 注释以 -- 开头，不用 //\nbad.lua:11: 注释以 -- 开头，不用 #")
+both("a percentage", changed("= 2\n", "= 80%\n"), "7: write a number without %: a share is written 0.8",
+  "7: 数字后面不写百分号；比例写成 0.8 这样的小数")
+both("a Chinese word for a point", 'question "MK/1/1"\n核心 "a"\n',
+  "2: found '核心' outside a text; texts stand between quotes, and comments begin with --; did you mean 'core'?",
+  "2: “核心”不在文本之内；文本应写在引号中，注释以 -- 开头；您是否想写“core”？", "checklist")
+both("]] in a prompt of many lines", changed('"{{question}} {{answer}}"', "[[\n见文献 [[1]]\n# 题目\n{{question}}\n# 回答\n{{answer}}\n要点，如下。\n]]"),
+  "9: the text that begins with [[ on line 8 ends here, at the first ]]; a text that holds ]] itself is written between [=[ and ]=]",
+  "9: 第8行以 [[ 开始的文本在此处的第一个 ]] 就结束了；如果文本本身含有 ]]，请改用 [=[ 和 ]=]")
+both("quotes in quotes many times", judge .. 'owner = "a "b" c "d" e"\n',
+  "10: 'b' stands right behind a quote, outside of the text; a quote within a text is written \\\"",
+  "10: “b”紧跟在引号之后，落在文本之外；文本内部的引号请写成 \\\"，或用中文引号“”")
+both("a table that is none, of many", 'title = "x"\nshow = { table { from = "leaderbord" } }\n',
+  "2: 'from' cannot be 'leaderbord'; did you mean 'leaderboard'?", "2: “from”不能是“leaderbord”；您是否想写“leaderboard”？", "report")
 -- What is right and looks a little like it.
 for _, source in ipairs { "local a, b = 1, 2\nowner = ('x'):rep(a + b)\n", "local t = { f = function(x) return x end, [1] = 2; 3, }\n",
   "local function f() return f end\nlocal t = { f { 1 }, f 'a' 'b', f { 1 } { 2 }, not f, -1, #'a' }\n",
