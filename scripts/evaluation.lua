@@ -59,8 +59,10 @@ local function limits_of(settings)
   return limits
 end
 
----Whether a text reads like an evaluation file: only these name a judge model.
-function M.looks_like(text) return text:find("%f[%w_]judge_models?%s*=") ~= nil end
+---Whether a text reads like an evaluation file: only these name models.
+function M.looks_like(text)
+  return text:find("%f[%w_]judge_models?%s*=") ~= nil or text:find("%f[%w_]models%s*=%s*{") ~= nil
+end
 
 ---@return string[] names of the evaluation files in the working folder, in alphabetical order
 function M.here()

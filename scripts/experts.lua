@@ -8,6 +8,7 @@ local plain = require "box.plain"
 local points = require "points"
 local task = require "task"
 local text = require "viva.text"
+local words = require "words"
 
 local M = {}
 
@@ -65,10 +66,22 @@ local function finish(file, handle, settings)
   return file
 end
 
+-- A file that is not there, with the nearest name of those that are.
+local function missing(kind, path)
+  local place, folder, name = M.places[kind], path:match("^(.-)[^/]*$"), path:match("([^/]+)%.lua$")
+  if lfs.attributes(path, "mode") then return nil end
+  local names = {}
+  for _, one in ipairs(place and name and M.all(kind, ".", folder ~= "" and folder or ".") or {}) do
+    names[#names + 1] = one.name
+  end
+  local near = name and text.similar(name, names)
+  return words.here()("files_none", path, near and words.here()("fits_meant", near) or "")
+end
+
 local function load_anew(kind, path, options)
   options = options or {}
   local source, problem = files.read(path)
-  if not source then return nil, problem, "file" end
+  if not source then return nil, missing(kind, path) or problem, "file" end
   local file = { kind = kind, name = path:match("([^/]+)%.lua$") or path, path = path, source = source,
     digest = digest.hex(digest.sha256(source)), language = options.language or locale() }
   local handle, id = the_box():load(path, options.limit or LOAD_SECONDS, kind, path, source:sub(1, SOURCE_MOST),

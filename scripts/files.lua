@@ -1,6 +1,7 @@
 -- Files and folders: read whole, written whole or not at all.
 local file = require "viva.file"
 local lfs = require "lfs"
+local words = require "words"
 
 local M = {}
 
@@ -8,8 +9,11 @@ local M = {}
 ---@return string? problem
 function M.read(path)
   local mode = lfs.attributes(path, "mode")
-  if mode and mode ~= "file" then return nil, ("%s: this is a %s, not a file"):format(path, mode) end
+  if mode and mode ~= "file" then
+    return nil, words.here()(mode == "directory" and "files_folder" or "files_other", path)
+  end
   local handle, problem = io.open(path, "rb")
+  if not handle and not mode then return nil, words.here()("files_missing", path) end
   if not handle then return nil, problem end
   local bytes, why = handle:read("a")
   handle:close()

@@ -1,6 +1,8 @@
 -- Keys: taken from the environment for the length of a run, and taken out again of all that is kept or shown. An
 -- endpoint may send back what it was sent (an error page that shows the request, a model that is asked for it), so
 -- "the bytes of a reply are kept as they came" has this one exception: a key is never stored, "[key]" stands for it.
+local words = require "words"
+
 local M = {}
 
 local LEAST = 8 -- characters: something shorter stands in texts by chance
@@ -22,7 +24,7 @@ local function from_environment(record, name, what)
   local value = os.getenv(name)
   value = value and value:gsub("%s+$", "")
   if not value or value == "" then
-    return nil, ("the model '%s' takes its %s from %s, which is not set"):format(record.name, what, name), "no_key"
+    return nil, words.here()("secrets_unset", record.name, what, name), "no_key"
   end
   if value:find(what == "key" and "[^\33-\126]" or "%c") then
     return nil, ("the model '%s': %s holds a blank, a line break or another character that no %s has")

@@ -203,10 +203,10 @@ local function read(state, code)
   problems, broken = structure.check(tokens, parts, kind_of)
   report_all(state, problems)
   state.context.places = places.find(tokens)
+  for _, name in ipairs(places.locals(tokens)) do state.names[#state.names + 1] = name end
   if broken or not run(state, table.concat(parts), kind_of) then return end
-  local nothing_set = next(state.context.first) == nil
-  if state.returned and nothing_set then return state.context.report(nil, messages.say "returned") end
-  check_whole(state)
+  if not state.returned or next(state.context.first) then return check_whole(state) end
+  state.context.report(nil, messages.say "returned")
 end
 
 -- Plain data for the parent: functions are shown as true.

@@ -88,6 +88,23 @@ function M.find(tokens)
   return places
 end
 
+---The names that a file gives to its own values: those behind `local` and `for`, and the parameters of its functions.
+---@return string[]
+function M.locals(tokens)
+  local names, listing = {}, false
+  for i, token in ipairs(tokens) do
+    local parameters = is(token, "(") and (is(tokens[i - 1], "function") or is(tokens[i - 2], "function"))
+    if is(token, "local") or is(token, "for") or parameters then
+      listing = true
+    elseif token.kind == "name" then
+      if listing then names[#names + 1] = token.text end
+    elseif not is(token, ",") then
+      listing = false
+    end
+  end
+  return names
+end
+
 ---Where a setting that took effect on a line begins: its line and its value.
 function M.setting(places, name, line)
   local found

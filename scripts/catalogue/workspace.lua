@@ -19,6 +19,16 @@ return {
     "%s: this is no judge, checklist, evaluation, report or writer file", "%s: 这不是评判、要点清单、评测、报告或输出格式文件" },
   check_name = {
     "%s: no file of this name is read; it should be called %s", "%s: 这个文件名不会被读取，应改名为 %s" },
+  check_place = {
+    "%s: this looks like a file of the kind '%s', and none is read from here; it belongs in %s/",
+    "%s: 这像是“%s”文件，但放在这里不会被读取；应放在 %s/ 中" },
+  check_no_evaluation = {
+    "there is no evaluation file here: judges are tried on the questions of the demonstration",
+    "这里没有评测文件：评判文件按演示数据的题目检查" },
+  check_report = { "%s: there is no report '%s'%s", "%s: 没有报告文件“%s”%s" },
+  check_rule = { "finds points in %d of %d {text|texts}", "在 %d 段文本中找到要点，共 %d 段" },
+  check_other_data = {
+    "loads, and is for the dataset '%s', not for '%s'", "可以载入，但用于数据集“%s”，而不是“%s”" },
   check_broken = { "does not hold together", "无法完整载入" },
   check_evaluation = { "%d {model|models}, %d {item|items}", "%d 个模型，%d 道题" },
   check_several = {
@@ -35,6 +45,11 @@ return {
   fits_category = { "%s: there is no category '%s'; did you mean '%s'?", "%s: 没有类别“%s”；您是否想写“%s”？" },
   fits_question = { "%s: no item of %s is called '%s'%s", "%s: “%s”中没有编号为“%s”的题目%s" },
   fits_scene = { "%s: no item of %s is of the scene '%s'%s", "%s: “%s”中没有场景为“%s”的题目%s" },
+  files_missing = { "%s: No such file or directory", "%s: 没有这个文件" },
+  files_folder = { "%s: this is a directory, not a file", "%s: 这是文件夹，不是文件" },
+  files_other = { "%s: this is not a file", "%s: 这不是普通文件" },
+  secrets_unset = { "the model '%s' takes its %s from %s, which is not set", "模型“%s”的 %s 取自环境变量 %s，而它没有设置" },
+  files_none = { "%s: there is no such file%s", "%s: 没有这个文件%s" },
   fits_meant = { "; did you mean '%s'?", "；您是否想写“%s”？" },
   -- viva show
   show_no_item = { "no item of %s is called '%s'%s", "“%s”中没有编号为“%s”的题目%s" },

@@ -3,13 +3,14 @@ local checklists = require "checklists"
 local dataset = require "dataset"
 local evaluation = require "evaluation"
 local experts = require "experts"
-local files = require "files"
 local fits = require "fits"
 local judge = require "stages.judge"
 local judge_check = require "judge_check"
 local jury = require "jury"
 local lfs = require "lfs"
+local text = require "viva.text"
 local words = require "words"
+local workspace_files = require "commands.shared.workspace_files"
 
 local M = { summary = { en = "check judges, checklists, reports and evaluations", zh = "检查评判、要点清单、报告与评测文件" } }
 
@@ -17,56 +18,6 @@ function M.options(parser)
   parser:argument("file", "files to check; those of the working folder when left out, or else Viva's own"):args("*")
   parser:option("--data", "the dataset that prompts are rendered for; that of the evaluation here when left out")
     :argname("DIR")
-end
-
-local KINDS = { "judge", "comparison", "checklist", "rule", "report", "writer", "refine" }
-
--- What kind of file a path is: by its folder, else by the settings that stand in it.
-local function kind_of(path)
-  for kind, place in pairs(experts.places) do
-    if ("/" .. path):find("/" .. place.folder .. "/[^/]*$") then return kind end
-  end
-  local text = files.read(path) or ""
-  if evaluation.looks_like(text) then return "evaluation" end
-  if text:find("{{answer_a}}", 1, true) then return "comparison" end
-  if text:find("%f[%w_]applies_to%s*=") then return "judge" end
-  if text:find("%f[%w_]function%s+write%f[%W]") then return "writer" end
-  if text:find("%f[%w_]core%s+[\"%[]") or text:find("%f[%w_]question%s+[\"%[]") then return "checklist" end
-  if text:find("%f[%w_]function%s+proposal%f[%W]") then return "refine" end
-  if text:find("%f[%w_]show%s*=") then return "report" end
-  return nil
-end
-
--- A name that an editor or a browser has made of one that ends in .lua.
-local function meant_name(name)
-  local base = name:match("^(.-)%.[Ll][Uu][Aa]%.[%a%d]+$") or name:match("^(.-)%.txt$") or name:match("^(.-)%.LUA$")
-    or name:match("^(.-)%.[Ll]ua$")
-  return base and not name:find("^[^%.]+%.lua$") and base .. ".lua"
-end
-
--- The files of a folder; names that only nearly end as they should are told.
-local function add_folder(found, folder, problems)
-  if lfs.attributes(folder, "mode") ~= "directory" then return end
-  local names = {}
-  for name in lfs.dir(folder) do
-    local meant = meant_name(name)
-    if meant then problems[#problems + 1] = words.here()("check_name", folder .. "/" .. name, meant) end
-    if name:find("^[^%.].*%.lua$") and not meant then names[#names + 1] = folder .. "/" .. name end
-  end
-  table.sort(names)
-  table.move(names, 1, #names, #found + 1, found)
-end
-
--- All files of the workspace; where there are none, those that come with Viva.
-local function everything(problems)
-  local found, ours = {}, {}
-  for _, kind in ipairs(KINDS) do
-    add_folder(found, experts.places[kind].folder, problems)
-    add_folder(ours, viva_root .. "/" .. experts.places[kind].shipped, problems)
-  end
-  table.move(evaluation.here(), 1, #evaluation.here(), #found + 1, found)
-  ours[#ours + 1] = viva_root .. "/data/demo/demo.lua"
-  return #found > 0 and found or ours
 end
 
 -- A rule of its own that combines several judge models is tried on a few juries.
@@ -109,6 +60,20 @@ local function add_plan_problem(path, problem, problems)
   end
 end
 
+-- The reports that an evaluation names.
+local function check_reports(record, problems)
+  local named = type(record.report) == "string" and { record.report } or record.report or {}
+  local folder, names, known = record.path:match("^(.*)/[^/]*$") or ".", {}, {}
+  for i, one in ipairs(experts.all("report", folder)) do names[i], known[one.name] = one.name, true end
+  for _, name in ipairs(named) do
+    local near = text.similar(name, names)
+    if not known[name] then
+      problems[#problems + 1] = words.here()("check_report", record.path, name,
+        near and words.here()("fits_meant", near) or "")
+    end
+  end
+end
+
 -- An evaluation is well when a run of it could begin: its data, judges and endpoints are what they should be.
 local function check_evaluation(file, problems)
   local say, record, problem = words.here(), evaluation.read(file.path)
@@ -119,6 +84,7 @@ local function check_evaluation(file, problems)
     return say "check_broken"
   end
   for _, unused in ipairs(plan.checklists.unused) do problems[#problems + 1] = fits.checklist(unused, plan.dataset) end
+  check_reports(record, problems)
   local lines = { say("check_evaluation", #plan.models, #plan.dataset.items) }
   for _, one in ipairs(plan.judges) do
     lines[#lines + 1] = ("  %s: %s"):format(one.name, check_judge(one, plan.dataset, problems):gsub("\n", "\n  "))
@@ -128,15 +94,35 @@ end
 
 -- A checklist belongs to one dataset, which is known only where it is named.
 local function check_checklist(file, data, problems)
-  if data.named then problems[#problems + 1] = fits.checklist(file, data) end
-  return words.here() "check_loads"
+  local named, say = file.settings.dataset, words.here()
+  if not data.named then return say "check_loads" end
+  if named and named ~= data.name then return say("check_other_data", named, data.name) end
+  problems[#problems + 1] = fits.checklist(file, data)
+  return say "check_loads"
 end
 
-local further = { judge = check_judge, comparison = check_judge, checklist = check_checklist }
+-- A rule is tried on the texts that it reads.
+local function check_rule(file, data, problems)
+  local texts, found = {}, 0
+  for _, item in ipairs(data.items) do
+    for _, field in ipairs(file.settings.reads) do texts[#texts + 1] = item[field] end
+  end
+  for _, one in ipairs(texts) do
+    local lists, problem = experts.call(file, "points", { one })
+    if not lists then
+      problems[#problems + 1] = problem
+      return words.here() "check_broken"
+    end
+    found = found + (#lists[1] > 0 and 1 or 0)
+  end
+  return words.here()("check_rule", found, #texts)
+end
+
+local further = { judge = check_judge, comparison = check_judge, checklist = check_checklist, rule = check_rule }
 function further.evaluation(file, _, problems) return check_evaluation(file, problems) end
 
 local function check_file(path, data, problems)
-  local say, kind = words.here(), kind_of(path)
+  local say, kind = words.here(), workspace_files.kind_of(path)
   if not lfs.attributes(path, "mode") then
     problems[#problems + 1] = say("check_no_file", path)
     return
@@ -179,7 +165,8 @@ function M.run(options)
   local data, problem = load_data(options.data)
   if not data then return nil, problem end
   local problems = {}
-  local paths = #options.file > 0 and options.file or everything(problems)
+  if #options.file == 0 and not data.named then print(words.here() "check_no_evaluation") end
+  local paths = #options.file > 0 and options.file or workspace_files.all(problems)
   for _, path in ipairs(paths) do check_file(path, data, problems) end
   tell(problems)
   if #problems == 0 then print(words.here() "check_well") end

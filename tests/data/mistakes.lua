@@ -494,6 +494,8 @@ both("quotes in quotes many times", judge .. 'owner = "a "b" c "d" e"\n',
   "10: “b”紧跟在引号之后，落在文本之外；文本内部的引号请写成 \\\"，或用中文引号“”")
 both("a table that is none, of many", 'title = "x"\nshow = { table { from = "leaderbord" } }\n',
   "2: 'from' cannot be 'leaderbord'; did you mean 'leaderboard'?", "2: “from”不能是“leaderbord”；您是否想写“leaderboard”？", "report")
+both("a name of one's own misspelt", judge .. "local lowest = 1\nowner = lowst\n",
+  "11: 'lowst' is not a word this file may use; did you mean 'lowest'?", "11: 此文件不能使用“lowst”这个词；您是否想写“lowest”？")
 -- What is right and looks a little like it.
 for _, source in ipairs { "local a, b = 1, 2\nowner = ('x'):rep(a + b)\n", "local t = { f = function(x) return x end, [1] = 2; 3, }\n",
   "local function f() return f end\nlocal t = { f { 1 }, f 'a' 'b', f { 1 } { 2 }, not f, -1, #'a' }\n",

@@ -124,6 +124,32 @@ M["files whose names are not read, items with several judges and items with none
   lu.assertStrContains(told, "不适用于“first”的任何题目，其类别有 MK, MLU, MR, MSE, MTG")
 end
 
+M["files where none is read, and names of files that are not there, are told with what is meant"] = function(lu)
+  local status, told = in_workspace("mkdir judges/mine && mv judges/knowledge.lua judges/mine && mv checklists/first.lua ."
+    .. " && sed -i 's/\"summary\"/\"sumary\"/' evaluation.lua", "check")
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "judges/mine/knowledge.lua: 这像是“评判”文件，但放在这里不会被读取；应放在 judges/ 中")
+  lu.assertStrContains(told, "\nfirst.lua: 这像是“要点清单”文件")
+  lu.assertStrContains(told, "evaluation.lua: 没有报告文件“sumary”；您是否想写“summary”？")
+  status, told = in_workspace("echo 'judges = { \"knowlege\" }' >> evaluation.lua", "run evaluation.lua")
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "judges/knowlege.lua: 没有这个文件；您是否想写“knowledge”？")
+end
+
+M["a workspace without its evaluation is told that its judges see other questions"] = function(lu)
+  local status, told = in_workspace("mv evaluation.lua evaluation.lua.txt", "check")
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "evaluation.lua.txt: 这个文件名不会被读取，应改名为 evaluation.lua")
+  lu.assertStrContains(told, "这里没有评测文件")
+end
+
+M["a rule is tried on the texts it reads"] = function(lu)
+  local status, told = in_workspace("mkdir -p checklists/rules && echo 'function points(text) return text end' > "
+    .. "checklists/rules/mine.lua", "check")
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "checklists/rules/mine.lua:1: “points”应返回要点列表，而它返回了文本")
+end
+
 M["a category by its name in full is told by its code"] = function(lu)
   local status, told = check("judges/j.lua", judge_of "医疗知识", true)
   lu.assertEquals(status, 1, told)
