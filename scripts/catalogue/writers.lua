@@ -2,6 +2,8 @@
 return {
   the_table = { "Table", "数据表" },
   save_svg = { "Save as SVG", "保存为 SVG" },
+  tex_unknown = { "Characters that LaTeX's fonts lack are shown by their numbers, as in U+2113.",
+    "LaTeX 字体中没有的字符以编号表示，如 U+2113。" },
   not_drawn = { "This chart could not be drawn, so its table stands alone: %s", "此图无法绘制，只列出数据表：%s" },
   drawn_with = { "Vega says of this chart: %s", "Vega 对此图的提示：%s" },
   published = { "published", "已发表" },

@@ -1,6 +1,7 @@
 -- writers/tex.lua: a report as LaTeX, every table with booktabs, a chart as its table. English compiles with pdflatex
--- or xelatex; text with Chinese characters with xelatex, xeCJK and a Chinese font (Debian: texlive-xetex,
--- texlive-latex-recommended, texlive-lang-chinese, fonts-noto-cjk). Whatever models wrote is escaped.
+-- or xelatex, whose fonts differ: signs are LaTeX's own, and what neither has stands there by its number. Text with
+-- Chinese characters compiles with xelatex, xeCJK and a Chinese font (Debian: texlive-xetex, texlive-latex-recommended,
+-- texlive-lang-chinese, fonts-noto-cjk). Whatever models wrote is escaped.
 
 extension = "tex"
 
@@ -16,9 +17,53 @@ local function broken(word)
   return (word:gsub(("[%w]"):rep(8), "%0\u{200B}"))
 end
 
+-- Signs that not every font has, as LaTeX's mathematics has them: text by its sign.
+local SIGNS = {}
+
+local function add_signs(pattern, list)
+  for sign, name in list:gmatch "(%S+)%s+(%S+)" do SIGNS[sign] = (pattern:gsub("NAME", name)) end
+end
+
+add_signs("\\ensuremath{\\NAME}", [[
+  α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ
+  xi π pi ρ rho ς varsigma σ sigma τ tau υ upsilon φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ
+  Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega ∆ Delta ≤ leq ⩽ leq ≦ leqq ≥ geq ⩾ geq ≧ geqq ≠
+  neq ≈ approx ≡ equiv ≅ cong ∼ sim ∝ propto ≪ ll ≫ gg ∞ infty √ surd ∑ sum ∏ prod ∫ int ∂ partial ∈
+  in ∉ notin ∩ cap ∪ cup ⊂ subset ⊆ subseteq ∅ emptyset ∀ forall ∃ exists ∠ angle ⊥ perp ∥ parallel ⊕
+  oplus ↔ leftrightarrow ⇒ Rightarrow ⇐ Leftarrow ⇔ Leftrightarrow ⇑ Uparrow ⇓ Downarrow ↗ nearrow ↘
+  searrow ∴ therefore ∵ because ✓ checkmark ✔ checkmark ☑ checkmark ✗ times ✘ times ✕ times ❌ times ★
+  bigstar ☆ star ■ blacksquare □ square ☐ square ▲ blacktriangle △ triangle ▼ blacktriangledown ▽
+  triangledown ◆ blacklozenge ◇ lozenge ● bullet ○ circ ]])
+add_signs("NAME", [[
+  Α A Β B Ε E Ζ Z Η H Ι I Κ K Μ M Ν N Ο O Ρ P Τ T Υ Y Χ X ο o Ⅰ I Ⅱ II Ⅲ III Ⅳ IV Ⅴ V Ⅵ VI Ⅶ VII Ⅷ
+  VIII Ⅸ IX Ⅹ X Ⅺ XI Ⅻ XII ⅰ i ⅱ ii ⅲ iii ⅳ iv ⅴ v − \ensuremath{-} ∶ : ′ \ensuremath{'} ″
+  \ensuremath{''} ℃ °C ]])
+add_signs("\\ensuremath{^{NAME}}", "⁰ 0 ⁴ 4 ⁵ 5 ⁶ 6 ⁷ 7 ⁸ 8 ⁹ 9 ⁺ + ⁻ - ⁿ n")
+add_signs("\\ensuremath{_{NAME}}", "₀ 0 ₁ 1 ₂ 2 ₃ 3 ₄ 4 ₅ 5 ₆ 6 ₇ 7 ₈ 8 ₉ 9 ₊ + ₋ -")
+add_signs("\\ensuremath{{}^NAME}", "⅓ 1\\!/_3 ⅔ 2\\!/_3 ⅕ 1\\!/_5 ⅖ 2\\!/_5 ⅗ 3\\!/_5 ⅘ 4\\!/_5 ⅙ 1\\!/_6 ⅚ 5\\!/_6 "
+  .. "⅛ 1\\!/_8 ⅜ 3\\!/_8 ⅝ 5\\!/_8 ⅞ 7\\!/_8")
+for i = 1, 20 do SIGNS[utf8.char(0x245F + i)] = ("\\textcircled{\\tiny %d}"):format(i) end
+
+-- What every engine sets from its usual font; the two spaces are taken care of last.
+local KNOWN = {}
+for sign in ("–—‘’“”„†‡•…‰‹›€№™←↑→↓\u{202F}\u{200B}"):gmatch(utf8.charpattern) do KNOWN[sign] = true end
+
+local unknown = {} -- characters shown by their numbers
+
+local function sign_tex(sign)
+  local code = utf8.codepoint(sign)
+  if SIGNS[sign] then return SIGNS[sign] end
+  local chinese = code >= 0x3000 and code < 0xE000 or code >= 0xF900 and code < 0xFFF0
+    or code >= 0x20000 and code < 0x40000
+  if code >= 0xFE00 and code <= 0xFE0F then return "" end -- which shape of a sign
+  if code < 0x180 or KNOWN[sign] or chinese then return nil end
+  unknown[#unknown + 1] = code
+  return ("{[}U+%04X{]}"):format(code)
+end
+
 local function escape(value)
   local s = mark_hidden((text.repair(tostring(value)):gsub("%s+", " ")), "[", "]"):gsub("[%w]+", broken)
-  s = s:gsub("[\\{}$&#_%%~^<>|\"`'%-%[%]*]", ESCAPES)
+  s = s:gsub("[\\{}$&#_%%~^<>|\"`'%-%[%]*]", ESCAPES):gsub("[\xC2-\xF4][\x80-\xBF]+", sign_tex)
   return (s:gsub("\u{202F}", "\\,"):gsub("\u{200B}", "\\allowbreak{}"))
 end
 
@@ -26,7 +71,7 @@ local PREAMBLE = [[
 %% !TeX program = xelatex
 \documentclass[10pt]{article}
 \usepackage[a4paper,landscape,margin=14mm]{geometry}
-\usepackage{booktabs,longtable,array,iftex}
+\usepackage{amssymb,booktabs,longtable,array,iftex}
 %s\ifPDFTeX\usepackage[utf8]{inputenc}\usepackage[T1]{fontenc}\usepackage{textcomp}\else\usepackage{fontspec}\fi
 %s\newcommand{\below}[2]{\begin{tabular}[t]{@{}r@{}}#1\\[-2pt]{\tiny #2}\end{tabular}}
 \setlength{\tabcolsep}{3pt}\setlength{\LTleft}{0pt}\setlength{\LTright}{0pt plus 1fill}
@@ -38,8 +83,6 @@ local CHINESE = [[
 \usepackage{xeCJK}
 \IfFontExistsTF{Noto Serif CJK SC}{\setCJKmainfont{Noto Serif CJK SC}}{%
 \IfFontExistsTF{FandolSong-Regular.otf}{\setCJKmainfont{FandolSong-Regular.otf}}{}}
-% Greek, numerals, units, arrows and mathematical signs, which the Latin font lacks.
-\xeCJKDeclareCharClass{CJK}{"0370->"03FF,"2100->"22FF,"2460->"24FF,"25A0->"27BF}
 ]]
 
 -- What of a table fits beside one another, in characters, from the largest letters to the smallest.
@@ -186,15 +229,20 @@ end
 
 function write(document)
   local out = {}
+  unknown = {}
   for _, banner in ipairs(document.banners) do
     local lead = banner.lead and "\\textbf{" .. escape(banner.lead) .. "} " or ""
     out[#out + 1] = ("\\fbox{\\parbox{0.98\\linewidth}{%s%s}}\n\n"):format(lead, escape(banner.text))
   end
   out[#out + 1] = ("{\\LARGE\\bfseries %s\\par}\n%s\n\n"):format(escape(document.title), escape(document.subtitle))
   for _, block in ipairs(document.blocks) do render[block.block](block, out, document) end
+  if #unknown > 0 then
+    out[#out + 1] = ("{\\scriptsize %s\\par}\n"):format(escape(document.words.tex_unknown))
+  end
   local body = table.concat(out)
-  -- Chinese, Japanese and Korean characters, from U+3000 on, and the full-width ones.
-  local chinese = body:find("[\xE3-\xED][\x80-\xBF][\x80-\xBF]") or body:find("\xEF[\xBC\xBD]")
+  -- Chinese, Japanese and Korean characters, from U+3000 on, the full-width ones, and the rare ones.
+  local chinese = body:find("[\xE3-\xED][\x80-\xBF][\x80-\xBF]") or body:find("\xEF[\xA4-\xBF]")
+    or body:find("\xF0[\xA0-\xBF]")
   return PREAMBLE:format(chinese and "\\RequireXeTeX % Chinese text\n" or "", chinese and CHINESE or "") .. body
     .. "\\end{document}\n"
 end

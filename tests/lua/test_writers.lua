@@ -147,16 +147,33 @@ M["LaTeX compiles whatever a model wrote"] = function(lu)
     .. " \\input{/etc/passwd} \\write18{id} ^^5cundefined % $x_1^2$ {[*]} \\\\[9cm] &&& # ~ ``''"))
 end
 
-M["LaTeX beside Chinese text loses no Greek letter, numeral, unit or mathematical sign"] = function(lu)
-  if not has "xelatex" or not output "kpsewhich xeCJK.sty ctexhook.sty" then lu.skip("no xelatex with xeCJK") end
-  if not (output "fc-list 'Noto Serif CJK SC'" or ""):find "Noto" then lu.skip("no Noto Serif CJK SC") end
+-- Each kind of sign that is written as LaTeX's own.
+local SIGNS = "5 μg α β Ω Σ Ⅱ Ⅲ ⅳ ℃ ≤ ≥ ≠ ≈ ± × → ↑ ↓ ⇒ ① ⑳ ○ ● ■ □ ☐ √ ∞ △ ★ ☆ ✓ ✔ ✗ ½ ⅓ ⅞ H₂O 10⁻⁹ m² − ′ € № ™ é ß"
+
+M["LaTeX loses no Greek letter, numeral, unit or mathematical sign, with Chinese text or without, in either engine"] = function(lu)
   local hostile = dofile "tests/lua/support/hostile.lua"
-  in_file(build("tex", "zh", hostile.rows "约 5 μg，α β Ⅱ Ⅲ ℃ ≤ ≥ ≠ ≈ → ↑ ↓ ① ② ○ ● √ ∞ △ ★ ✓"), "report.tex", function(path, place)
-    lu.assertStrContains(files.read(path), "μg")
-    local text, problem = output(("cd %s && xelatex -interaction=nonstopmode -halt-on-error %s"):format(place, path))
-    lu.assertNotNil(text, problem)
-    lu.assertNil(files.read(place .. "/report.log"):match "Missing character[^\n]*")
-  end)
+  local has_chinese = output "kpsewhich xeCJK.sty ctexhook.sty" and (output "fc-list 'Noto Serif CJK SC'" or ""):find "Noto"
+  for _, try in ipairs { { "pdflatex", "en", SIGNS }, { "xelatex", "en", SIGNS }, { "xelatex", "zh", "约 " .. SIGNS } } do
+    local engine, language = try[1], try[2]
+    if has(engine) and (language == "en" or has_chinese) then
+      in_file(build("tex", language, hostile.rows(try[3])), "report.tex", function(path, place)
+        local tex = files.read(path)
+        lu.assertStrContains(tex, "\\ensuremath{\\mu}g")
+        lu.assertNotStrContains(tex, "U+")
+        local text, problem = output(("cd %s && %s -interaction=nonstopmode -halt-on-error %s"):format(place, engine, path))
+        lu.assertNotNil(text, problem and problem:match("\n(!.-)\n\n") or problem)
+        lu.assertNil(files.read(place .. "/report.log"):match "Missing character[^\n]*")
+      end)
+    end
+  end
+end
+
+M["a character that LaTeX's fonts lack stands there by its number, and why is said"] = function(lu)
+  local hostile = dofile "tests/lua/support/hostile.lua"
+  local text = build("tex", "en", hostile.rows "Take two \u{1F48A}\u{FE0F} a day, \u{416}.")
+  lu.assertStrContains(text, "Take two {[}U+1F48A{]} a day, {[}U+0416{]}.")
+  lu.assertStrContains(text, "Characters that LaTeX{'}s fonts lack are shown by their numbers")
+  lu.assertNotStrContains(build("tex", "en", hostile.rows "Take two a day."), "shown by their numbers")
 end
 
 M["JUnit counts failures, errors and what was left out, for each model and in all"] = function(lu)
