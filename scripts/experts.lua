@@ -140,8 +140,9 @@ function M.call(file, word, ...)
   return told(file, task.await(the_box():call(file.handle, file.limit or CALL_SECONDS[file.kind] or 1, word, ...)))
 end
 
----Forgets a file that is no longer needed.
+---Forgets a file that is no longer needed; one that stays in force stays.
 function M.drop(file)
+  if kept and kept.files[file.path] == file then return end
   if running and owners[file] == running then running:drop(file.handle) end
   file.handle, owners[file] = nil, nil
 end

@@ -148,8 +148,7 @@ local function write_pages(experts, writer, cut, document)
     if not text then problem, code = why, kind end
     texts[number] = text
   end)
-  if problem then return nil, problem, code end
-  return texts
+  return not problem and texts or nil, problem, code
 end
 
 -- The names of the files of a kind, in the workspace and among those shipped.
@@ -208,23 +207,11 @@ local function lacking(blocks)
   return why
 end
 
----Builds a report and writes it. A report without anything of its own to show is a mistake, with the code "lacking".
----@param options { run: table, rows: table[], aggregate: table, extra: table?, name: string?, format: string?,
----language: string?, convention: string?, out: string?, workspace: string?, locale: string?, experts: table?,
----vega: string? where Vega's files are }
----Without `out` the report goes into extra.dir, the run's folder, under the report file's name.
----@return string[]|nil paths what was written, the report itself first
----@return string? problem
----@return string? code
-function M.build(options)
-  local experts = options.experts or require "experts"
-  local file, writer, code = load_files(experts, options)
-  if not file then return nil, writer, code end
+local function build(experts, options, file, writer)
   local context = contexts.new(options, file, words.choose(options.language, options.run.language, options.locale))
   function context.call(number, word, ...) return experts.call(file, word, number, ...) end
   context.command = command_of(options, context, file, writer.name)
-  local blocks, problem
-  blocks, problem, code = M.blocks(context, file.settings.show, file.path)
+  local blocks, problem, code = M.blocks(context, file.settings.show, file.path)
   if not blocks then return nil, problem, code end
   problem = lacking(blocks)
   if problem then return nil, ("the report '%s' has nothing to show. %s"):format(file.name, problem), "lacking" end
@@ -239,6 +226,25 @@ function M.build(options)
   end
   local out = options.out or ("%s/%s.%s"):format(options.extra.dir, file.name, writer.settings.extension)
   return publish.report(experts, writer, document, texts or {}, out)
+end
+
+---Builds a report and writes it. A report without anything of its own to show is a mistake, with the code "lacking".
+---@param options { run: table, rows: table[], aggregate: table, extra: table?, name: string?, format: string?,
+---language: string?, convention: string?, out: string?, workspace: string?, locale: string?, experts: table?,
+---vega: string? where Vega's files are }
+---Without `out` the report goes into extra.dir, the run's folder, under the report file's name.
+---@return string[]|nil paths what was written, the report itself first
+---@return string? problem
+---@return string? code
+function M.build(options)
+  local experts = options.experts or require "experts"
+  local file, writer, code = load_files(experts, options)
+  if not file then return nil, writer, code end
+  local paths, problem
+  paths, problem, code = build(experts, options, file, writer)
+  experts.drop(file) -- a session that writes many reports keeps none of their files in the box
+  experts.drop(writer)
+  return paths, problem, code
 end
 
 return M

@@ -44,6 +44,27 @@ M["a report in Chinese has Chinese words and no English sentence of ours"] = fun
   experts.close()
 end
 
+M["when a report is written, or cannot be, its files leave the box"] = function(lu)
+  local run, rows = small()
+  local there, loads = {}, 0
+  local counting = setmetatable({
+    load = function(...)
+      local file, problem, code = experts.load(...)
+      if file then there[file.name], loads = true, loads + 1 end
+      return file, problem, code
+    end,
+    drop = function(file)
+      there[file.name] = nil
+      experts.drop(file)
+    end,
+  }, { __index = experts })
+  assert(build(run, rows, "md", { experts = counting }))
+  lu.assertEquals(there, {})
+  lu.assertNil((build(run, rows, "md", { experts = counting, name = "pairwise" })))
+  lu.assertEquals({ there, loads }, { {}, 4 })
+  experts.close()
+end
+
 M["made twice, a report is the same to the byte"] = function(lu)
   for _, format in ipairs { "html", "md", "csv", "json" } do
     local run, rows = small()

@@ -20,7 +20,7 @@ function M.build(run, rows, format, options)
   local extra = { attempts = options.attempts or {}, paid_twice = options.paid_twice or {}, dir = place }
   local paths, problem, code = report.build { run = run, rows = rows, aggregate = aggregate, extra = extra,
     format = format, language = options.language or "en", convention = options.convention, workspace = place,
-    name = options.name, vega = options.vega, out = place .. "/report." .. format }
+    name = options.name, vega = options.vega, experts = options.experts, out = place .. "/report." .. format }
   local text = paths and files.read(paths[1])
   local pages = {}
   if paths and paths[2] then
