@@ -90,6 +90,13 @@ static double corrected_level(double z0, double a, double z)
   return normal_cdf(z0 + (z0 + z) / (1 - a * (z0 + z)));
 }
 
+double bootstrap_widened(double confidence, const struct units *units)
+{
+  double count = (double)units->count, free = count - (double)units->strata;
+  if (free < 1) return confidence;
+  return 2 * normal_cdf(sqrt(count / free) * t_quantile(0.5 + confidence / 2, free)) - 1;
+}
+
 const char *bootstrap_interval(double *replicates, size_t draws, double estimate, double a,
                                enum bootstrap_method method, double confidence, struct bootstrap *out)
 {

@@ -39,6 +39,10 @@ double bootstrap_acceleration(const double *left_out, size_t units);
 const char *bootstrap_interval(double *replicates, size_t draws, double estimate, double a,
                                enum bootstrap_method method, double confidence, struct bootstrap *out);
 
+/* The confidence to ask for where units are few: their resamples spread by (count - strata) / count too little, and the normal
+ * quantile stands in for t's (Hesterberg 2015, The American Statistician 69, "expanded" levels). */
+double bootstrap_widened(double confidence, const struct units *units);
+
 /* One replicate of the mean for each draw; the generator's state moves on. Without groups each value is a unit; with them a
  * unit is a cluster and a replicate is the mean of the values in the clusters drawn. */
 const char *bootstrap_means(const double *values, size_t n, const uint32_t *group_of, const struct units *units,

@@ -141,8 +141,8 @@ static const char *fit(const double *y, const double *x, size_t n, double *room,
   return NULL;
 }
 
-const char *judge_slope(const double *y, const double *x, size_t n, const uint32_t *group_of, size_t groups,
-                        double confidence, struct slope *out)
+static const char *slope_with(const double *y, const double *x, size_t n, const uint32_t *group_of, size_t groups,
+                              double df, double confidence, struct slope *out)
 {
   size_t clusters = group_of ? groups : n;
   double g = (double)clusters, spread, count = (double)n;
@@ -156,10 +156,43 @@ const char *judge_slope(const double *y, const double *x, size_t n, const uint32
   out->n = n;
   out->clusters = clusters;
   out->se = sqrt(squares * g / (g - 1) * (count - 1) / (count - 2)) / spread;
-  out->low = out->value - t_quantile(0.5 + confidence / 2, g - 1) * out->se;
+  if (isnan(df)) df = g - 1;
+  out->low = out->value - t_quantile(0.5 + confidence / 2, df) * out->se;
   out->high = 2 * out->value - out->low;
-  out->p = out->se > 0 ? t_two_sided(out->value / out->se, g - 1) : NAN;
+  out->p = out->se > 0 ? t_two_sided(out->value / out->se, df) : NAN;
   return NULL;
+}
+
+const char *judge_slope(const double *y, const double *x, size_t n, const uint32_t *group_of, size_t groups,
+                        double confidence, struct slope *out)
+{
+  return slope_with(y, x, n, group_of, groups, NAN, confidence, out);
+}
+
+/* In how many clusters x is 1, and in how many it is 0, the fewer of them. */
+static const char *fewer_clusters(const double *x, size_t n, const uint32_t *group_of, size_t groups, double *fewer)
+{
+  double count[2] = {0, 0};
+  uint8_t *seen = calloc(2 * groups + 1, 1);
+  if (!seen) return NO_MEMORY;
+  for (size_t i = 0; i < n; i++) {
+    int side = x[i] != 0;
+    size_t place = 2 * (size_t)(group_of ? group_of[i] : 0) + (size_t)side;
+    count[side] += !group_of || !seen[place];
+    if (group_of) seen[place] = 1;
+  }
+  free(seen);
+  *fewer = fmin(count[0], count[1]);
+  return NULL;
+}
+
+const char *judge_contrast(const double *y, const double *x, size_t n, const uint32_t *group_of, size_t groups,
+                           double confidence, struct slope *out)
+{
+  double fewer;
+  const char *reason = fewer_clusters(x, n, group_of, groups, &fewer);
+  if (!reason && fewer == 1) reason = "one cluster alone has answers of that side";
+  return reason ? reason : slope_with(y, x, n, group_of, groups, fewer > 1 ? fewer - 1 : NAN, confidence, out);
 }
 
 /* Takes the mean of each group out; says by how much at most. */

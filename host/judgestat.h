@@ -37,6 +37,11 @@ struct slope {
 const char *judge_slope(const double *y, const double *x, size_t n, const uint32_t *group_of, size_t groups,
                         double confidence, struct slope *out);
 
+/* The same where x is 0 or 1: mean of y where x is 1 less where it is 0. Few clusters of one side make t with all of them too
+ * sure (Cameron and Miller 2015, section VI; MacKinnon and Webb 2018): it has as many as that side, less 1. */
+const char *judge_contrast(const double *y, const double *x, size_t n, const uint32_t *group_of, size_t groups,
+                           double confidence, struct slope *out);
+
 /* The same after taking out the means of items and of models; clusters are the items. */
 const char *judge_slope_within(const double *y, const double *x, size_t n, const uint32_t *item_of, size_t items,
                                const uint32_t *model_of, size_t models, double confidence, struct slope *out);

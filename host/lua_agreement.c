@@ -22,6 +22,10 @@
  *   stats.bland_altman(first, second) -> { bias=, sd=, low=, high= }            Bland and Altman 1986
  *   stats.icc(raters [, { confidence= }]) -> { icc1={ value=, low=, high= }, icc2=, icc3=, undefined={} }   raters: lists of numbers
  *
+ * The formulas' intervals know nothing of conversations; where 150 items come in 30 of them, Gwet's with quadratic
+ * weights hold 92 % and ICC(3,1)'s of three raters 93 (tests/bench/coverage.txt); stats.bootstrap_agreement resamples them. The
+ * limits of Bland and Altman are to hold 95 % of differences, and are no interval of an estimate: those of 20 pairs hold 93 %.
+ *
  * Each gives nil, reason, "undefined" where its formula divides by nothing. */
 #include <lauxlib.h>
 #include <math.h>

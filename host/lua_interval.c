@@ -5,16 +5,23 @@
  *     SE with clusters and G/(G-1) (Miller 2024 and inspect_ai's correction), interval by t with G-1; one cluster has no se
  *   stats.quantile(values, p) -> number                                                 type 7 of Hyndman and Fan 1996
  *   stats.bootstrap(values [, { clusters=, strata=, equal=true, draws=2000, seed=, method="bca|percentile", confidence=,
- *     replicates=true }]) -> { estimate=, se=, low=, high=, z0=, a=, levels={ low, high }, replicates=pack }
+ *     widen=true, replicates=true }]) -> { estimate=, se=, low=, high=, z0=, a=, levels={ low, high }, replicates=pack }
  *     The mean; whole clusters are drawn, within strata (one name for each value, the same within a cluster). Efron 1987.
- *     equal: the plain mean of the strata's means instead, whatever their sizes
+ *     equal: the plain mean of the strata's means instead, whatever their sizes. widen: levels for few clusters, by t and
+ *     clusters less strata (Hesterberg 2015): without, the intervals of 30 clusters in five strata hold 86 to 92 %
  *   stats.bootstrap_rate(successes, n [, { draws=2000, seed=, method=, confidence= }]) -> the same
  *     One binomial number for each resample. The generator is xorshift64* (host/xorshift.h), so every machine gives the same.
  *   stats.bootstrap_agreement(first, second [, { scale=, weights=, clusters=, strata=, draws=2000, seed=, method=,
- *     confidence= }])
+ *     confidence=, widen=true }])
  *     -> { agreement={ value=, se=, low=, high=, draws= }, kappa=..., ..., undefined={ name = reason } }: all measures of
  *     stats.agreement; weights: one for each pair, such as 1/pi; `draws` says in how many resamples the measure was defined;
- *     a measure without an interval has its value, and a reason in `undefined`
+ *     a measure without an interval has its value, and a reason in `undefined`. widen as above: without,
+ *     most measures of levels hold 91 to 93 % of 30 clusters
+ *
+ * How often each interval holds the truth: tests/bench/coverage.txt. Below 93 %: Wilson's and t without clusters where there are
+ * some (82 to 91), clustered t at a rate of 0.95 (30 clusters), t at 0.95 of 20 items (64), the percentile method from 0.85 on,
+ * OP from 0.85 on with 4 to 8 conversations in a category even when widened (90 to 92); bootstrap_rate of 20 items at 0.95 is
+ * undefined in one case of three.
  *
  * Each gives nil, reason, "undefined" where there is nothing to give. */
 #include <lauxlib.h>
@@ -193,11 +200,12 @@ static int interval_bootstrap(lua_State *L)
   const struct packed *clusters;
   double a, estimate;
   packed_options(L, 2,
-                 (const char *const[]){"clusters", "strata", "equal", "draws", "seed", "method", "confidence",
+                 (const char *const[]){"clusters", "strata", "equal", "draws", "seed", "method", "confidence", "widen",
                                        "replicates", NULL});
   const struct packed *values = packed_numbers(L, 1, "values", NULL);
   struct told told = told_of(L, 2);
   bool wanted = packed_option(L, 2, "replicates"), equal = packed_option(L, 2, "equal") && lua_toboolean(L, -1);
+  bool widen = packed_option(L, 2, "widen") && lua_toboolean(L, -1);
   struct packed *replicates = packed_new_numbers(L, told.draws);
   int place = lua_gettop(L);
   double *sorted = packed_room(L, told.draws, sizeof *sorted),
@@ -205,6 +213,7 @@ static int interval_bootstrap(lua_State *L)
   const char *reason = open_units(L, 2, values, &clusters, &units);
   if (reason) return packed_undefined(L, reason);
   units.equal = equal;
+  if (widen) told.confidence = bootstrap_widened(told.confidence, &units);
   reason = resample_mean(values, clusters ? clusters->groups : NULL, &units, &told, replicates->numbers, left_out,
                          &estimate, &a);
   units_close(&units);
@@ -274,9 +283,9 @@ static int interval_bootstrap_agreement(lua_State *L)
   struct measure_plan plan;
   struct measured measured[MEASURES];
   const struct packed *clusters;
-  packed_options(
-      L, 3,
-      (const char *const[]){"scale", "weights", "clusters", "strata", "draws", "seed", "method", "confidence", NULL});
+  packed_options(L, 3,
+                 (const char *const[]){"scale", "weights", "clusters", "strata", "draws", "seed", "method",
+                                       "confidence", "widen", NULL});
   const struct packed *scale = packed_option(L, 3, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
   const struct packed *first = packed_codes(L, 1, "first", scale), *second = packed_codes(L, 2, "second", scale);
   luaL_argcheck(L, first->count == second->count, 2, "second is not as long as first");
@@ -284,10 +293,12 @@ static int interval_bootstrap_agreement(lua_State *L)
                 first->levels == second->levels && !memcmp(first->scale, second->scale, first->levels * sizeof(double)),
                 2, "first and second are packed on different scales");
   struct told told = told_of(L, 3);
+  bool widen = packed_option(L, 3, "widen") && lua_toboolean(L, -1);
   measures_plan(&plan, first->scale, first->levels, packed_room(L, first->levels * first->levels, sizeof(double)));
   const struct packed *weights = weights_option(L, first);
   const char *reason = open_units(L, 3, first, &clusters, &units);
   if (reason) return packed_undefined(L, reason);
+  if (widen) told.confidence = bootstrap_widened(told.confidence, &units);
   struct pairs pairs = {.first = first->codes,
                         .second = second->codes,
                         .group_of = clusters ? clusters->groups : NULL,

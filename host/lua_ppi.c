@@ -16,6 +16,10 @@
  *   stats.active_tau(uncertainty, errors, { budget= }) -> tau from 0.2 to 1, from past labels (errors: rating minus score)
  *   stats.active(ratings, scores, probabilities [, { confidence= }]) -> { estimate=, se=, low=, high=, judge=, n=, others= }
  *
+ * How often each interval holds the truth: tests/bench/coverage.txt. Of rates near 0 or 1 and of few ratings only stats.ppi_rate
+ * holds 93 %: at a rate of 0.95 and 20 ratings stats.ppi has 59 to 63 %, with strata or without, stats.ppi_finite 85 (tuned
+ * 54), stats.active 87; at 0.5 and 100 ratings all have 93 or more. Clusters left out cost ten points.
+ *
  * Each gives nil, reason, "undefined" where there is too little. */
 #include <lauxlib.h>
 #include <math.h>

@@ -5,10 +5,13 @@ local M = {}
 M.rates = { 0.5, 0.85, 0.95 }
 
 M.below = {
-  bca = {}, -- bootstrap of clusters, BCa
+  bca = {}, -- bootstrap of clusters, BCa, widened
+  op = { [0.85] = true, [0.95] = true }, -- the same of OP, where categories are as small as those simulated
   t = { [0.95] = true }, -- clustered t
   wilson = { [0.5] = true, [0.85] = true, [0.95] = true }, -- Wilson without clusters
 }
+
+M.few = 8 -- conversations: as many as the largest category of OP as it was simulated has
 
 -- Of rates calibrated by physicians' ratings (scripts/stages/calibrate.lua): by how many ratings there are.
 M.of_ratings = {
@@ -18,10 +21,10 @@ M.of_ratings = {
   weighted = { [20] = {}, [40] = {}, [100] = {} },
 }
 
--- Of agreement, bootstrap of conversations (BCa): by how many conversations there are; of levels, and of usable or not.
+-- Of agreement, bootstrap of conversations (BCa, widened): by how many there are; of levels, and of usable or not.
 M.of_conversations = {
-  levels = { [30] = { kappa_quadratic = true, ac2 = true, alpha_ordinal = true }, [100] = {} },
-  usable = { [30] = { bias = true }, [100] = {} },
+  levels = { [30] = {}, [100] = {} },
+  usable = { [30] = {}, [100] = {} },
 }
 
 local function nearest_of(list, value)
@@ -33,7 +36,7 @@ local function nearest_of(list, value)
 end
 
 ---Whether an interval of that method is to be marked at that rate: the nearest rate simulated decides.
----@param method "bca"|"t"|"wilson"|"alone"|"alone_weighted"|"calibrated"|"weighted"
+---@param method "bca"|"op"|"t"|"wilson"|"alone"|"alone_weighted"|"calibrated"|"weighted"
 ---@param rate number 0 to 1
 ---@param ratings integer? of the last four: how many
 ---@return boolean

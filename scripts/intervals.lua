@@ -1,4 +1,5 @@
--- 95 % intervals of usability rates: whole conversations are drawn within their category (viva.stats.bootstrap, BCa).
+-- 95 % intervals of usability rates: whole conversations are drawn within their category (viva.stats.bootstrap, BCa,
+-- widened where they are few).
 -- Rates come as cells of the aggregate; what was observed of each item comes as cells by item beside them, so that
 -- every convention is resampled in its own unit. A rate of 0 or 1, which no resample changes, has Wilson's interval,
 -- marked where simulations show that it holds the truth too seldom (scripts/coverage.lua).
@@ -56,16 +57,28 @@ local function is_constant(values)
   return true
 end
 
+local function fewest(observed)
+  local seen, counts, least = {}, {}, math.huge
+  for i, conversation in ipairs(observed.conversations) do
+    local category = observed.categories[i]
+    if not seen[conversation] then counts[category] = (counts[category] or 0) + 1 end
+    seen[conversation] = true
+  end
+  for _, count in pairs(counts) do least = math.min(least, count) end
+  return least
+end
+
 ---The interval of a rate, or nil where there is none to give.
 ---@param observed table of `observations`
 ---@param equal boolean? categories count the same, whatever their sizes (OP)
----@return { low: number, high: number, method: string, marked: boolean }|nil
+---@return { low: number, high: number, method: "bca"|"op"|"wilson", marked: boolean }|nil
 function M.of(observed, equal)
   if is_constant(observed.values) then return of_constant(observed.values) end
   local found = stats.bootstrap(observed.values, { clusters = observed.conversations, strata = observed.categories,
-    equal = equal, seed = M.seed, draws = M.draws })
+    equal = equal, widen = true, seed = M.seed, draws = M.draws })
   if not found then return nil end
-  return { low = found.low, high = found.high, method = "bca", marked = coverage.marked("bca", found.estimate) }
+  local method = equal and fewest(observed) <= coverage.few and "op" or "bca"
+  return { low = found.low, high = found.high, method = method, marked = coverage.marked(method, found.estimate) }
 end
 
 local function key_of(cell, by, places)

@@ -43,15 +43,21 @@ local function of_marks(own)
     usable = false, marks = own.marks, by_veto = true, simulated = own.simulated } or nil
 end
 
+-- Few raters rate an answer, so they are looked for one by one. All fields are named at once, for the table's size.
+local function own_of(list, rating)
+  for _, own in ipairs(list) do
+    if own.rater == rating.rater then return own end
+  end
+  local own = { rater = rating.rater, simulated = rating.simulated, whole = nil, marks = nil }
+  list[#list + 1] = own
+  return own
+end
+
 -- What each rater said of an answer, in the raters' order.
 local function by_rater(ratings)
-  local list, of = {}, {}
+  local list = {}
   for _, rating in ipairs(ratings or {}) do
-    local own = of[rating.rater]
-    if not own then
-      own = { rater = rating.rater, simulated = rating.simulated }
-      of[rating.rater], list[#list + 1] = own, own
-    end
+    local own = own_of(list, rating)
     if rating.dimension then
       own.marks = own.marks or {}
       own.marks[rating.dimension] = rating.value

@@ -13,19 +13,19 @@ local function new_pairs(scale)
     count = 0, agreed = 0 }
 end
 
-local function add_pair(found, observation, first, second, share)
-  local n = found.n + 1
-  found.n, found.first[n], found.second[n] = n, first, second
-  found.clusters[n], found.strata[n] = observation.conversation, observation.row.item.category
-  found.weights[n] = observation.weight * (share or 1)
-  found.weighted = found.weighted or found.weights[n] ~= found.weights[1]
+local function add_pair(found, observation, first, second, weight)
+  local n, weights = found.n + 1, found.weights
+  found.n, found.first[n], found.second[n], weights[n] = n, first, second, weight
+  found.clusters[n], found.strata[n] = observation.conversation, observation.category
+  if weight ~= weights[1] then found.weighted = true end
 end
 
 local function number(usable) return usable and 1 or 0 end
 
--- The judge's levels and those of physicians who rate on a scale with the same top.
-function M.comparable(observation, opinion)
-  local levels = observation.judge and observation.judge.levels
+---Whether physicians who rate so and the judge use scales with the same top.
+---@param judge table? of the run
+function M.comparable(judge, opinion)
+  local levels = judge and judge.levels
   return levels and levels[1] and not opinion.marks and opinion.high == levels[#levels] and opinion.high > 1
 end
 
@@ -33,7 +33,7 @@ local function scale_of(observations)
   local low, high
   for _, observation in ipairs(observations) do
     for _, opinion in ipairs(observation.opinions) do
-      if M.comparable(observation, opinion) then
+      if opinion.level then
         low = math.min(low or opinion.low, opinion.low, observation.judge.levels[1])
         high = math.max(high or opinion.high, opinion.high)
       end
@@ -49,9 +49,10 @@ end
 function M.with_judge(observations)
   local usable, levels = new_pairs(TWO), new_pairs(scale_of(observations))
   for _, observation in ipairs(observations) do
+    local says, weight = number(observation.usable), observation.weight
     for _, opinion in ipairs(observation.opinions) do
-      add_pair(usable, observation, number(opinion.usable), number(observation.usable))
-      if M.comparable(observation, opinion) then add_pair(levels, observation, opinion.value, observation.level) end
+      add_pair(usable, observation, number(opinion.usable), says, weight)
+      if opinion.level then add_pair(levels, observation, opinion.level, observation.level, weight) end
     end
   end
   return usable, levels
@@ -71,14 +72,31 @@ end
 
 -- A pair in both orders counts half in each, so that an answer of m ratings counts m / 2 in all.
 local function add_among(found, observation, values)
-  local share = found.both and 1 / (2 * (#values - 1)) or 1
+  local both, weight = found.both, observation.weight
+  if both then weight = weight / (2 * (#values - 1)) end
   for i, one in ipairs(values) do
     for k = i + 1, #values do
-      found.agreed, found.count = found.agreed + number(one == values[k]), found.count + 1
-      add_pair(found, observation, one, values[k], share)
-      if found.both then add_pair(found, observation, values[k], one, share) end
+      local other = values[k]
+      found.agreed, found.count = found.agreed + number(one == other), found.count + 1
+      add_pair(found, observation, one, other, weight)
+      if both then add_pair(found, observation, other, one, weight) end
     end
   end
+end
+
+local function by_rater(a, b) return a.rater < b.rater end
+
+-- What physicians say of an answer, in the order of their names where that counts.
+local function said_of(opinions, sorted)
+  local said, values = {}, {}
+  if sorted then
+    opinions = table.move(opinions, 1, #opinions, 1, {})
+    table.sort(opinions, by_rater)
+  end
+  for i, opinion in ipairs(opinions) do
+    said[i], values[#values + 1] = number(opinion.usable), opinion.level
+  end
+  return said, values
 end
 
 ---The pairs of physicians on the same answers: the ceiling. `both`: there are more than two of them, and every pair
@@ -89,15 +107,11 @@ function M.among_raters(observations)
   usable.both = are_many(observations)
   levels.both = usable.both
   for _, observation in ipairs(observations) do
-    local sorted = table.move(observation.opinions, 1, #observation.opinions, 1, {})
-    table.sort(sorted, function(a, b) return a.rater < b.rater end)
-    local said, values = {}, {}
-    for i, opinion in ipairs(sorted) do
-      said[i] = number(opinion.usable)
-      if M.comparable(observation, opinion) then values[#values + 1] = opinion.value end
+    if #observation.opinions > 1 then
+      local said, values = said_of(observation.opinions, not usable.both)
+      add_among(usable, observation, said)
+      add_among(levels, observation, values)
     end
-    add_among(usable, observation, said)
-    add_among(levels, observation, values)
   end
   return usable, levels
 end

@@ -30,9 +30,9 @@ return {
   ceiling_note = { "Ceiling: agreement of physicians on the same answers.", "上限：医师对同一回答的一致率。" },
   agree_note = {
     "A pair is the judge and one physician on one answer; the ceiling is two physicians on one answer. In brackets 95% "
-      .. "intervals: conversations drawn anew within their category, BCa, 2000 draws. Levels: the mean of the judge's "
-      .. "scores, to the nearest one.",
-    "一个配对为评判与一位医师对同一回答；上限为两位医师对同一回答。方括号内为 95% 区间（类别内按对话重抽样，BCa，2000 次）。"
+      .. "intervals: conversations drawn anew within their category, BCa widened, 2000 draws. Levels: the mean of the "
+      .. "judge's scores, to the nearest one.",
+    "一个配对为评判与一位医师对同一回答；上限为两位医师对同一回答。方括号内为 95% 区间（类别内按对话重抽样，BCa（加宽），2000 次）。"
       .. "等级：评判得分的平均值取最近的一级。" },
   fleiss = { "Fleiss", "Fleiss" },
   agree_fleiss = {

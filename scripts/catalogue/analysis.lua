@@ -3,9 +3,13 @@ return {
   interval = { "95% interval", "95% 区间" },
   interval_short = { "95%", "95%" },
   interval_note = {
-    "Under a rate stand its 95%% interval (whole conversations drawn anew within their category, BCa, %d draws, "
-      .. "seed %d) and its counts.",
-    "可用率下方为其 95%% 区间（在各类别内按整组对话重抽样，BCa，%d 次，种子 %d）和计数。" },
+    "Under a rate stand its 95%% interval (whole conversations drawn anew within their category, BCa widened, "
+      .. "%d draws, seed %d) and its counts.",
+    "可用率下方为其 95%% 区间（在各类别内按整组对话重抽样，BCa（加宽），%d 次，种子 %d）和计数。" },
+  interval_op_marked = {
+    "%s A category has few conversations (at most %d): intervals of OP then held the truth in fewer than 93%% of "
+      .. "our simulations.",
+    "%s 某类别仅有 %d 组或更少对话：此时 OP 的区间在我们的模拟中覆盖率低于 93%%。" },
   interval_marked = {
     "%s The rate is 0 or 1, which no drawing anew changes: Wilson's interval without regard to conversations, which "
       .. "held the truth in fewer than 93%% of our simulations.",

@@ -41,6 +41,7 @@ error("only for editors")
 ---@field draws integer? 2000
 ---@field seed integer? of xorshift64*; not 0
 ---@field method "bca"|"percentile"|nil
+---@field widen boolean? levels for few clusters, by t (Hesterberg 2015)
 ---@field confidence number? 0.95
 
 local stats = {}

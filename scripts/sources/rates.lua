@@ -3,6 +3,7 @@
 -- A source is fn(context, block) -> table block: { block="table", title=, note=, columns={ { title=, number= } },
 -- bodies={ { title=, rows={ { cell } } } } }. A cell is text, or { text=, sub=, sort=, link={ model=, category=, ... },
 -- bar={ low=, value=, high= }, tone= }: what it says, small print, what it sorts by, which items it leads to.
+local coverage = require "coverage"
 local intervals = require "intervals"
 local notices = require "notices"
 
@@ -146,12 +147,16 @@ end
 
 ---What is to be said of the intervals in a table's cells: nothing where there are none.
 function M.interval_notes(context, cells, said)
-  local any, marked = false, false
+  local any, marked = false, {}
   for _, cell in pairs(cells) do
-    if cell.interval then any, marked = true, marked or cell.interval.marked end
+    if cell.interval then
+      any = true
+      if cell.interval.marked then marked[cell.interval.method] = true end
+    end
   end
   if any then said[#said + 1] = context.words("interval_note", intervals.draws, intervals.seed) end
-  if marked then said[#said + 1] = context.words("interval_marked", MARK) end
+  if marked.wilson then said[#said + 1] = context.words("interval_marked", MARK) end
+  if marked.op then said[#said + 1] = context.words("interval_op_marked", MARK, coverage.few) end
   return said
 end
 

@@ -17,7 +17,7 @@ local SMALL = 20 -- items below which a cell shows counts
 
 ---@param rows table[]
 ---@param run table
----@return table[] observations { row, score, level, usable, opinions, together, weight, conversation, judge }
+---@return table[] observations { row, score, level, usable, opinions, weight, category, conversation, judge }
 ---@return integer unscored rated answers that have no score of the judge
 function M.observations(rows, run)
   local list, judges, limits, unscored = {}, {}, states.limits(run), 0
@@ -26,8 +26,12 @@ function M.observations(rows, run)
     local said = opinions.of(row.ratings)
     local score, limit = states.score(row, limits)
     if #said > 0 and score then
+      local judge = judges[row.judgings[1].judge]
+      for _, opinion in ipairs(said) do
+        opinion.level = rating_pairs.comparable(judge, opinion) and opinion.value or nil
+      end
       list[#list + 1] = { row = row, score = score, level = math.floor(score + 0.5), opinions = said,
-        usable = score >= limit, together = opinions.together(said), judge = judges[row.judgings[1].judge],
+        usable = score >= limit, judge = judge, category = row.item.category,
         weight = row.probability and 1 / row.probability or 1, conversation = filter.conversation(row.item) }
     elseif #said > 0 then
       unscored = unscored + 1
@@ -52,7 +56,7 @@ end
 function M.measures(found)
   if found.n == 0 then return nil, "no pair of ratings" end
   return stats.bootstrap_agreement(found.first, found.second, { scale = found.scale, weights = weights_of(found),
-    clusters = found.clusters, strata = found.strata })
+    clusters = found.clusters, strata = found.strata, widen = true })
 end
 
 local function share_of(list, weights)
@@ -165,7 +169,7 @@ local function apart(observation)
   local differ, distance = 0, 0
   for _, opinion in ipairs(observation.opinions) do
     differ = differ + number(opinion.usable ~= observation.usable)
-    if rating_pairs.comparable(observation, opinion) then
+    if opinion.level then
       distance = distance + math.abs(opinion.value - observation.score)
     end
   end

@@ -195,9 +195,10 @@ M["all measures and intervals are those of viva.stats on the same numbers"] = fu
   local rows = many(120, { "MK", "MR", "MSE" })
   local whole = agree.whole((agree.observations(rows, RUN)))
   local v = vectors(rows)
-  local levels = stats.bootstrap_agreement(v.human, v.judge, { scale = { 1, 2, 3, 4, 5 }, clusters = v.clusters, strata = v.strata })
+  local levels = stats.bootstrap_agreement(v.human, v.judge, { scale = { 1, 2, 3, 4, 5 }, clusters = v.clusters, strata = v.strata,
+    widen = true })
   local usable = stats.bootstrap_agreement(two(v.human), two(v.judge), { scale = { 0, 1 }, clusters = v.clusters,
-    strata = v.strata })
+    strata = v.strata, widen = true })
   lu.assertEquals(whole.judge.levels, levels)
   lu.assertEquals(whole.judge.usable, usable)
   lu.assertEquals(whole.counts, { answers = 120, items = 120, conversations = 120, raters = 3, pairs = 360, twice = 120,

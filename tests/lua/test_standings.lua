@@ -29,7 +29,7 @@ M["an interval of a model's rate is the bootstrap of its judged answers by conve
       clusters[#clusters + 1], strata[#strata + 1] = one.item.category .. one.item.group, one.item.category
     end
   end
-  local options = { clusters = clusters, strata = strata, seed = intervals.seed, draws = intervals.draws }
+  local options = { clusters = clusters, strata = strata, widen = true, seed = intervals.seed, draws = intervals.draws }
   local wanted = stats.bootstrap(values, options)
   lu.assertEquals({ row.all.interval.low, row.all.interval.high }, { wanted.low, wanted.high })
   options.equal = true
@@ -99,20 +99,40 @@ M["a rate of 1 has Wilson's interval, and is marked"] = function(lu)
   lu.assertAlmostEquals(found.low, (stats.wilson(30, 30)), 1e-12)
 end
 
-local LINES = { ["bootstrap of clusters, BCa"] = "bca", ["clustered t"] = "t", ["Wilson without clusters"] = "wilson" }
+local LINES = {
+  rate = { ["bootstrap, BCa, widened"] = "bca", ["clustered t"] = "t", ["Wilson without clusters"] = "wilson" },
+  OP = { ["bootstrap, BCa, widened"] = "op" },
+}
 
 M["what is marked is what the simulations found below 93 %"] = function(lu)
-  local rate, checked = nil, 0
+  local kind, rate, checked = nil, nil, 0
   for line in files.read("tests/bench/coverage.txt"):gmatch("[^\n]+") do
-    if not line:find("^ ") then rate = tonumber(line:match("^rate ([%d.]+)$")) end
-    local method = LINES[line:match("^  (.-)%s%s+[%d.]+ %%")]
-    if rate and method then
+    if not line:find("^ ") then kind, rate = line:match("^(rate) ([%d.]+)$") end
+    if line:find("^OP ") then kind, rate = line:match("^(OP) ([%d.]+), five") end
+    local method = kind and LINES[kind][line:match("^  (.-)%s%s+[%d.]+ %%")]
+    if method then
+      rate = tonumber(rate)
       checked = checked + 1
       lu.assertEquals(coverage.marked(method, rate), line:find("below 93", 1, true) ~= nil, line)
       lu.assertEquals(coverage.marked(method, 1 - rate), coverage.marked(method, rate))
     end
   end
-  lu.assertEquals(checked, 9)
+  lu.assertEquals(checked, 12)
+end
+
+M["OP of few conversations in a category is marked at rates where simulations found too little"] = function(lu)
+  local function of(conversations, usable)
+    local observed = { values = {}, conversations = {}, categories = {} }
+    for i = 1, 2 * conversations do
+      for k, category in ipairs { "MK", "MR" } do
+        local n = 2 * i + k - 2
+        observed.values[n], observed.categories[n] = i % usable == 0 and 0 or 1, category
+        observed.conversations[n] = category .. i % conversations
+      end
+    end
+    return intervals.of(observed, true).marked
+  end
+  lu.assertEquals({ of(8, 10), of(8, 2), of(9, 10) }, { true, false, false })
 end
 
 M["what is marked of calibrated rates is what the simulations of them found below 93 %"] = function(lu)
@@ -127,7 +147,7 @@ M["what is marked of calibrated rates is what the simulations of them found belo
       below[key] = below[key] or line:find("below 93", 1, true) ~= nil -- by either judge
     end
   end
-  lu.assertEquals(checked, 47)
+  lu.assertEquals(checked, 48)
   for key, marked in pairs(below) do
     local method, n, own = key:match("^([%a_]+) (%d+) (.*)$")
     lu.assertEquals(coverage.marked(method, tonumber(own), tonumber(n)), marked, key)
@@ -139,6 +159,7 @@ M["what is marked of agreement is what the simulations of it found below 93 %"] 
   local kind, conversations, checked = nil, nil, 0
   for line in files.read("tests/bench/coverage.txt"):gmatch("[^\n]+") do
     local own, count = line:match("^agreement on ([%a ]+), (%d+) conversations")
+    if not line:find("^ ") then kind = nil end
     if own then kind, conversations = own == "levels" and "levels" or "usable", tonumber(count) end
     local measure = kind and line:match("^  ([%a_%d]+)%s%s+[%d.]+ %%")
     if measure then
@@ -146,8 +167,7 @@ M["what is marked of agreement is what the simulations of it found below 93 %"] 
       lu.assertEquals(coverage.marked_agreement(kind, measure, conversations), line:find("below 93", 1, true) ~= nil, line)
     end
   end
-  lu.assertEquals(checked, 40)
-  lu.assertTrue(coverage.marked_agreement("levels", "ac2", 12))
+  lu.assertEquals(checked, 74)
   lu.assertFalse(coverage.marked_agreement("levels", "ac2", 500))
 end
 

@@ -129,6 +129,25 @@ M["strata of equal size that count equally are as if they did not; one of a sing
   lu.assertEquals({ none, reason, code }, { nil, "a stratum of one value or cluster", "undefined" })
 end
 
+M["widened for few clusters, levels are those of t times what resamples spread too little"] = function(lu)
+  local values, clusters, strata = {}, {}, {}
+  for i = 1, 90 do values[i], clusters[i], strata[i] = i * 7 % 11, i % 30, i % 5 end
+  local options = { clusters = clusters, method = "percentile", widen = true }
+  lu.assertAlmostEquals(stats.bootstrap(values, options).levels[2], 0.981246099715592, 1e-7) -- t with 29, sqrt(30/29)
+  options.strata = strata
+  local widened = stats.bootstrap(values, options)
+  lu.assertAlmostEquals(widened.levels[2], 0.9879681737908628, 1e-7) -- t with 25, sqrt(30/25)
+  options.widen = nil
+  lu.assertTrue(stats.bootstrap(values, options).high < widened.high)
+  local first, second = {}, {}
+  for i = 1, 90 do first[i], second[i] = values[i] % 3, (values[i] + (i % 4 == 0 and 1 or 0)) % 3 end
+  local given = { scale = { 0, 1, 2 }, clusters = clusters, widen = true }
+  local wide = stats.bootstrap_agreement(first, second, given).kappa
+  given.widen = nil
+  local plain = stats.bootstrap_agreement(first, second, given).kappa
+  lu.assertTrue(wide.low < plain.low and plain.high < wide.high)
+end
+
 M["a cluster lies in one stratum"] = function(lu)
   lu.assertErrorMsgContains("strata: element 2", stats.bootstrap, { 1, 2 }, { clusters = { 1, 1 }, strata = { "a", "b" } })
 end

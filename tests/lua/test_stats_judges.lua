@@ -109,6 +109,19 @@ M["self-preference is a difference of differences"] = function(lu)
   local scores, human, own = { 5, 4, 3, 4, 2, 3 }, { 4, 3, 3, 4, 2, 4 }, { 1, 1, 0, 0, 0, 0 }
   near(lu, stats.self_preference(scores, human, own).slope, 1 + 0.25)
   lu.assertNil((stats.self_preference(scores, human, { 0, 0, 0, 0, 0, 0 })))
+  lu.assertStrContains(select(2, stats.self_preference(scores, human, own, { clusters = { 1, 1, 2, 3, 4, 5 } })), "one cluster")
+end
+
+M["self-preference is as sure as the fewer clusters let it be"] = function(lu)
+  local scores, human, own, clusters, split = {}, {}, {}, {}, {}
+  for i = 1, 40 do
+    scores[i], human[i], clusters[i] = i * 7 % 5, i * 3 % 5, i // 4
+    own[i], split[i] = i % 4 == 0 and 1 or 0, i < 13 and 1 or 0
+  end
+  local function t_of(found) return (found.high - found.slope) / found.se end
+  local options = { clusters = clusters }
+  near(lu, t_of(stats.self_preference(scores, human, split, options)), 3.182446, 1e-6) -- clusters 0 to 3: t with 3
+  near(lu, t_of(stats.self_preference(scores, human, own, options)), 2.262157, 1e-6) -- ten have both: t with 9
 end
 
 M["severity, the use of the scale, the floor"] = function(lu)
