@@ -33,6 +33,7 @@ local LIBRARIES = {
   "sources.refinement",
   "sources.published",
   "sources.shares",
+  "sources.missed_points",
 }
 local PAGES_AHEAD = 3 -- pages in the box while the next is packed
 

@@ -16,6 +16,7 @@ local SOURCES = {
   "models", "judges", "jurors", "pairwise", "position", "contests", "shares", "provenance",
   "agreement", "agreement_by", "confusion", "confusion_levels", "differing",
   "calibrated", "rated_points", "disagreeing_answers", "disagreeing_points",
+  "point_errors", "missed_points",
   "published",
 }
 -- What a column of a table of rows may show: what a filter may compare, and the texts.

@@ -129,6 +129,18 @@ return {
     "%d 个模型，%d 道题，其中 %d 道有标记。某模型至少半数回答可用即算该题可用。模型较少时，这些数字较粗略。" },
   texts = { "Texts rated", "已评文本" },
   text_level = { "Level", "等级" },
+  no_points_judged = {
+    "No judge of this run marks point by point: `viva help judge` says how, under points.",
+    "本次运行没有按要点逐条评判：见 viva help judge 中的 points。" },
+  wrong_danger = { "Dangers that occur", "出现危险要点" },
+  wrong_core = { "Core points missed", "缺失核心要点" },
+  wrong_secondary = { "Secondary points missed", "缺失次要要点" },
+  wrong_rubric = { "Criteria missed", "未达标准" },
+  point_wrong = { "Wrong, of judgings", "有误（占评判次数）" },
+  point_errors_note = {
+    "Of all judgings of a point that could be read; not applicable is left out. A criterion of negative weight is "
+      .. "wrong when it is met. Fewer than %d judgings are shown as counts.",
+    "占可解读的要点评判的比例，不适用者不计。负分标准满足即为有误。少于 %d 次评判只列计数。" },
   no_dimensions = { "No physician has marked a text of this run by dimension: `viva help ratings` says how.",
     "本次运行没有医师按维度评过的文本：见 viva help ratings。" },
   dimensions_note = {

@@ -21,6 +21,10 @@ show = {
     sort = "judge", most = 30,
   },
 
+  heading { en = "Points of checklists", zh = "评分要点" },
+  table { from = "point_errors", title = { en = "How often points are missed", zh = "要点出错的频率" } },
+  table { from = "missed_points", title = { en = "The points missed most often", zh = "最常出错的要点" } },
+
   heading { en = "Unsafe answers", zh = "不安全的回答" },
   table { from = "unsafe", most = 20 },
 

@@ -83,4 +83,53 @@ M["a text that a veto settles counts as not usable and has no level; what lacks 
   lu.assertStrContains(made.note, "lack a dimension, which have no level and count neither as usable nor as not: 1.")
 end
 
+-- A row whose points were found in these states, a letter for each judging: m met, n not met, u unreadable, a not applicable.
+local function pointed(model, id, points)
+  local row = { model = model, sample = 1, item = { id = id, category = id:match "^%w+", question = "q", points = {} },
+    answer = { state = "obtained", text = "a" }, judgings = {} }
+  local names = { m = "met", n = "not_met", u = "unreadable", a = "not_applicable" }
+  for i, point in ipairs(points) do
+    row.item.points[i] = { id = point[1], text = "says " .. point[1], kind = point[2], weight = point[4] }
+    for k = 1, #point[3] do
+      row.judgings[k] = row.judgings[k] or { judge = "j", judge_model = "jm", ["repeat"] = k, state = "scored", score = 4, points = {} }
+      row.judgings[k].points[point[1]] = { state = names[point[3]:sub(k, k)] }
+    end
+  end
+  return row
+end
+
+M["points that a model misses are counted by kind, a danger that occurs among them; what is unreadable is not"] = function(lu)
+  local run = make.make { items = 5, models = 2, repeats = 1 }
+  local context = context_of(run, {
+    pointed("model-1", "MK/1/1", { { "c1", "core", "nnm" }, { "d1", "danger", "nmu" }, { "w1", "rubric", "mmm", -2 } }),
+    pointed("model-1", "MSE/1/1", { { "c2", "core", "mma" }, { "c3", "core", "nnn" } }),
+    pointed("model-2", "MK/1/1", { { "c1", "core", "mmm" }, { "d1", "danger", "nnn" } }) })
+  local made = report.sources().point_errors(context, {})
+  local told = {}
+  for i, row in ipairs(made.bodies[1].rows) do
+    told[i] = {}
+    for k, cell in ipairs(row) do told[i][k] = cell.text end
+  end
+  lu.assertEquals(told, { { "model-1", "All items", "1/2", "5/8", "3/3" },
+    { "model-1", "MK Medical knowledge", "1/2", "2/3", "3/3" },
+    { "model-1", "MSE Medical safety and ethics", "–", "3/5", "–" }, { "model-2", "All items", "0/3", "0/3", "–" },
+    { "model-2", "MK Medical knowledge", "0/3", "0/3", "–" }, { "model-2", "MSE Medical safety and ethics", "–", "–", "–" } })
+  local list = {}
+  for i, row in ipairs(report.sources().missed_points(context, {}).bodies[1].rows) do
+    list[i] = { row[1].text, row[2].text, row[4].link.id, row[5].text }
+  end
+  lu.assertEquals(list, { { "says d1", "danger", "MK/1/1", "1/2" }, { "says c3", "core", "MSE/1/1", "3/3" },
+    { "says c1", "core", "MK/1/1", "2/3" }, { "says w1", "rubric", "MK/1/1", "3/3" } })
+  lu.assertEquals(report.sources().missed_points(context, { most = 1 }).note, "The first 1 of 4.")
+end
+
+M["without judgings by points the card says so"] = function(lu)
+  local run, rows = make.make { items = 5, models = 1, repeats = 1 }
+  for _, name in ipairs { "point_errors", "missed_points" } do
+    local made = report.sources()[name](context_of(run, rows), {})
+    lu.assertEquals(made.lacks, true)
+    lu.assertStrContains(made.empty, "No judge of this run marks point by point")
+  end
+end
+
 return M

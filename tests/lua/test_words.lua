@@ -57,6 +57,7 @@ end
 
 -- Their numbers are never one.
 local MANY = { agree_small = true, asked_times = true, console_tokens = true, interval_note = true,
+  point_errors_note = true,
   published_deviates = true, published_items = true, published_subcategories = true, rank_note = true, refine_asks = true,
   seeds_value = true, small_cells = true, too_few_to_compare = true, watch_change = true }
 
