@@ -26,14 +26,12 @@ local LIBRARIES = {
   "sources.human",
   "sources.comparison",
   "sources.provenance",
-  "sources.agreement",
-  "sources.agreement_lists",
+  "sources.agreement", "sources.agreement_lists",
   "sources.jurors",
   "sources.pairwise",
   "sources.refinement",
   "sources.published",
-  "sources.shares",
-  "sources.missed_points",
+  "sources.shares", "sources.missed_points",
 }
 local PAGES_AHEAD = 3 -- pages in the box while the next is packed
 

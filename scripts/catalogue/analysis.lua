@@ -139,8 +139,8 @@ return {
   point_wrong = { "Wrong, of judgings", "有误（占评判次数）" },
   point_errors_note = {
     "Of all judgings of a point that could be read; not applicable is left out. A criterion of negative weight is "
-      .. "wrong when it is met. Fewer than %d judgings are shown as counts.",
-    "占可解读的要点评判的比例，不适用者不计。负分标准满足即为有误。少于 %d 次评判只列计数。" },
+      .. "wrong when it is met. What rests on fewer than %d answers is shown as counts.",
+    "占可解读的要点评判的比例，不适用者不计。负分标准满足即为有误。少于 %d 份回答只列计数。" },
   no_dimensions = { "No physician has marked a text of this run by dimension: `viva help ratings` says how.",
     "本次运行没有医师按维度评过的文本：见 viva help ratings。" },
   dimensions_note = {

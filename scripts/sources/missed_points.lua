@@ -24,10 +24,19 @@ local function each_judged(rows, use)
   end
 end
 
-local function tally(sums, key, wrong)
-  local one = sums[key] or { wrong = 0, judged = 0 }
+local function tally(sums, key, wrong, row)
+  local one = sums[key] or { wrong = 0, judged = 0, answers = 0 }
+  if one.row ~= row then one.row, one.answers = row, one.answers + 1 end
   sums[key], one.judged, one.wrong = one, one.judged + 1, one.wrong + (wrong and 1 or 0)
   return one
+end
+
+-- Few answers show counts, as everywhere.
+local function share(context, one)
+  if one.judged > 0 and one.answers < rates.SMALL then
+    return { text = ("%d/%d"):format(one.wrong, one.judged), sort = one.wrong / one.judged }
+  end
+  return shape.share(context, one.wrong, one.judged)
 end
 
 local function lacking(context) return shape.lacking(context.words "no_points_judged") end
@@ -39,7 +48,9 @@ local function tallies(rows)
     local category = row.item.category
     if not seen[category] then categories[#categories + 1] = category end
     kinds[point.kind], seen[category] = true, true
-    for _, of in ipairs { "", category } do tally(sums, table.concat({ row.model, of, point.kind }, "\0"), wrong) end
+    for _, of in ipairs { "", category } do
+      tally(sums, table.concat({ row.model, of, point.kind }, "\0"), wrong, row)
+    end
   end)
   table.sort(categories)
   local list = {}
@@ -59,7 +70,7 @@ function M.point_errors(context)
         category == "" and { text = context.words "all_items", strong = true } or shape.category(context, category) }
       for i, kind in ipairs(kinds) do
         local one = sums[table.concat({ model.name, category, kind }, "\0")] or { wrong = 0, judged = 0 }
-        row[i + 2] = shape.share(context, one.wrong, one.judged)
+        row[i + 2] = share(context, one)
       end
       rows[#rows + 1] = row
     end
@@ -79,9 +90,9 @@ end
 local function missed(context)
   local sums, found = {}, {}
   each_judged(context.rows, function(row, point, wrong)
-    local one = tally(sums, row.model .. "\0" .. point.id, wrong)
+    local one = tally(sums, row.model .. "\0" .. point.id, wrong, row)
     if not one.point then
-      one.point, one.row, one.place = point, row, #found + 1
+      one.point, one.first, one.place = point, row, #found + 1
       found[#found + 1] = one
     end
   end)
@@ -99,8 +110,8 @@ function M.missed_points(context, block)
   for i = 1, math.min(#list, block.most or MOST) do
     local one = list[i]
     rows[i] = { { text = lists.excerpt(one.point.text), wide = true, head = true },
-      { text = context.words("kind_" .. one.point.kind) or one.point.kind }, shape.model(context, one.row.model),
-      { text = one.row.item.id, link = lists.item_link(one.row) }, shape.share(context, one.wrong, one.judged) }
+      { text = context.words("kind_" .. one.point.kind) or one.point.kind }, shape.model(context, one.first.model),
+      { text = one.first.item.id, link = lists.item_link(one.first) }, share(context, one) }
   end
   return shape.table(context, { "rated_point", "point_kind", "model", "item", "#point_wrong" }, rows,
     { note = #list > #rows and context.words("first_of", #rows, #list) or nil })
