@@ -10,6 +10,7 @@ local lfs = require "lfs"
 local secrets = require "secrets"
 local simulated = require "simulated"
 local window = require "window"
+local words = require "words"
 
 local M = {}
 
@@ -80,6 +81,10 @@ end
 ---@return string? problem
 ---@return string? code
 function M.read(path)
+  local source = files.read(path) or ""
+  if source:find("%f[%w_]applies_to%s*=") and not M.looks_like(source) then
+    return nil, words.here()("evaluation_judge", path), "evaluation_file"
+  end
   local file, problem, code = experts.load("evaluation", path)
   if not file then return nil, problem, code end
   local settings, folder = file.settings, folder_of(path)

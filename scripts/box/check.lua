@@ -190,6 +190,12 @@ function M.fields(fields, value, node, context)
   return good
 end
 
+-- A short example shows what is wanted better than its type does.
+local function example_of(setting)
+  local example = rawget(setting, "example")
+  return example and #example <= 70 and not example:find("\n") and messages.say("for_example", example) or ""
+end
+
 ---Checks one value; reports what is wrong at its own line. Returns whether it is good.
 ---@param setting table its description
 ---@param value any
@@ -207,6 +213,7 @@ function M.value(setting, value, node, context)
     if setting.type == "words" then found = messages.type(type(value)) end -- what stands for a key is not shown
     if context.made[value] then found = messages.type("words", context.made[value].word) end
     local hint = (setting.type == "number" or setting.type == "integer") and messages.unquoted(value) or ""
+    if setting.type == "list" or setting.type == "words" then hint = example_of(setting) end
     context.report(node.line, messages.say("wrong_type", setting.name, M.type_name(setting), found) .. hint)
     return false
   end

@@ -1,5 +1,6 @@
 -- What the loader says to the writer of a file, in English and Chinese. A message is made with M.say(key, ...).
 local said = require "box.said"
+local said_language = require "box.said_language"
 
 local M = { language = "en" }
 
@@ -41,8 +42,8 @@ local function fill(text, ...)
   return (text:gsub("%%(%d)%$[ds]", function(n) return tostring(values[tonumber(n)]) end))
 end
 
----@param key string of box/said.lua
-function M.say(key, ...) return fill(pick(said[key]), ...) end
+---@param key string of box/said.lua or box/said_language.lua
+function M.say(key, ...) return fill(pick(said[key] or said_language[key]), ...) end
 
 ---The name of a type, for people.
 ---@param name string

@@ -113,6 +113,7 @@ local function misfit(tokens, i, rest, kind_of)
   if lacks_value(tokens, i) then return tokens[i - 3].line, messages.say("value_lost", tokens[i - 3].text) end
   local wanted = rest:match("^'?(.-)'? expected near")
   if wanted == "<eof>" then return tokens[i].line, messages.say("closes_nothing", tokens[i].text) end
+  if wanted == "then" and structure.is(tokens[i], "=") then return tokens[i].line, messages.say "compare" end
   if wanted then
     local shown = tokens[i] and structure.short(tokens[i]) or messages.say "file_end"
     local before = tokens[i - 1]

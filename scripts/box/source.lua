@@ -1,25 +1,13 @@
 -- Reads a file's text as far as the loader needs it: its tokens, full-width characters typed on a Chinese keyboard, and
 -- texts that do not end where they should. Nothing is run here.
 local chinese = require "box.chinese"
+local hidden = require "box.hidden"
 local messages = require "box.messages"
+local plain = require "box.full_width"
 local structure = require "box.structure"
 local text = require "viva.text"
 
 local M = {}
-
--- Full-width character -> the plain one. The two families of quotes may open and close each other.
-local plain = {
-  ["“"] = '"', ["”"] = '"', ["＂"] = '"', ["„"] = '"', ["「"] = '"', ["」"] = '"', ["‘"] = "'", ["’"] = "'", ["＇"] = "'",
-  ["（"] = "(", ["）"] = ")", ["｛"] = "{", ["｝"] = "}", ["［"] = "[", ["］"] = "]", ["【"] = "[", ["】"] = "]",
-  ["，"] = ",", ["、"] = ",", ["；"] = ";", ["："] = ":", ["＝"] = "=", ["。"] = ".", ["．"] = ".", ["－"] = "-", ["—"] = "-",
-  ["＋"] = "+", ["＞"] = ">", ["＜"] = "<", ["《"] = "<", ["》"] = ">", ["＃"] = "#", ["＿"] = "_", ["　"] = " ",
-  ["\u{A0}"] = " ",
-}
-for digit = 0, 9 do plain[utf8.char(0xFF10 + digit)] = tostring(digit) end
-for letter = 0, 25 do
-  plain[utf8.char(0xFF21 + letter)] = string.char(65 + letter)
-  plain[utf8.char(0xFF41 + letter)] = string.char(97 + letter)
-end
 
 local MOST_STRAYS = 3 -- lines with words outside of texts after which the rest is not looked at
 
@@ -147,6 +135,11 @@ local function scan_wide(s)
   local character = s.source:match("^[\194-\244][\128-\191]+", s.at)
   if not character then return emit(s, nil, s.source:sub(s.at, s.at)) end
   if is_quote(character) then return scan_quoted(s, character) end
+  local shown = hidden.mark(character, "", "")
+  if shown ~= character then
+    problem(s, s.line, "hidden", shown)
+    return emit(s, nil, character, "")
+  end
   if plain[character] then
     blame(s, character, s.line)
     local token = plain[character] ~= " " and "op" or nil
@@ -213,7 +206,8 @@ local function scan_one(s)
   local number = source:match("^%.?%d[%w%.]*", at)
   if number then return emit(s, "number", number) end
   if source:find("^[\128-\255]", at) then return scan_wide(s) end
-  emit(s, "op", source:match("^[=~<>]=", at) or source:match("^%.%.%.?", at) or source:sub(at, at))
+  local two = source:match("^[=~<>]=", at) or source:match("^([/<>:])%1", at) and source:sub(at, at + 1)
+  emit(s, "op", two or source:match("^%.%.%.?", at) or source:sub(at, at))
 end
 
 ---Reads a text. Returns its tokens { kind, text, line, ends, stop, at = its piece of the text, indent = blanks before

@@ -88,7 +88,10 @@ local function check_colon(s, i)
   local before, after = s.tokens[i - 1], s.tokens[i + 1]
   if not is(s.tokens[i], ":") or not after then return end
   local value = after.kind == "text" or after.kind == "number" or is(after, "{") or BEGINS[after.text]
-  if is_name(before) and value then
+  if is_name(before) and is(after, "//") then
+    problem(s, before.line, "bare_url")
+    s.broken = true
+  elseif is_name(before) and value then
     local word = #s.stack == 0 and s.kind_of(before.text) == "word"
     problem(s, before.line, word and "colon_word" or "colon", before.text)
     replace(s, s.tokens[i], word and " " or "=")
@@ -115,6 +118,22 @@ local function check_extra_comma(s, i)
   if is_name(before) and not is(s.tokens[i - 2], "=") then return end
   problem(s, before.ends, "comma_extra", before.ends)
   replace(s, s.tokens[i], " ")
+end
+
+-- Operators as other languages write them: what Lua writes, or nothing where it takes more than a word.
+local FOREIGN = { ["&&"] = "and", ["||"] = "or", ["!="] = "~=" }
+
+local function check_operator(s, i)
+  local token, after = s.tokens[i], s.tokens[i + 1]
+  local both = token.kind == "op" and after and after.kind == "op" and token.text .. after.text
+  if FOREIGN[both] then
+    problem(s, token.line, "foreign", both, FOREIGN[both])
+    replace(s, token, " " .. FOREIGN[both] .. " ")
+    replace(s, after, " ")
+  elseif both and both:find("^[%+%-%*/]=$") then
+    problem(s, token.line, "compound", both, token.text)
+    s.broken = true
+  end
 end
 
 -- `80%`
@@ -170,6 +189,7 @@ local function look(s, i)
   check_reserved(s, i)
   check_colon(s, i)
   check_percent(s, i)
+  check_operator(s, i)
   note_swallowed(s, i)
   if top and top.text == "{" then
     if lacks_comma(s, i) then add_comma(s, i) end

@@ -45,6 +45,9 @@ return {
   fits_category = { "%s: there is no category '%s'; did you mean '%s'?", "%s: 没有类别“%s”；您是否想写“%s”？" },
   fits_question = { "%s: no item of %s is called '%s'%s", "%s: “%s”中没有编号为“%s”的题目%s" },
   fits_scene = { "%s: no item of %s is of the scene '%s'%s", "%s: “%s”中没有场景为“%s”的题目%s" },
+  evaluation_judge = {
+    "%s: this is a judge file; an evaluation is wanted here, such as evaluation.lua",
+    "%s: 这是评判文件；这里需要评测文件，如 evaluation.lua" },
   files_missing = { "%s: No such file or directory", "%s: 没有这个文件" },
   files_folder = { "%s: this is a directory, not a file", "%s: 这是文件夹，不是文件" },
   files_other = { "%s: this is not a file", "%s: 这不是普通文件" },

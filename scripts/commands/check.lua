@@ -165,7 +165,8 @@ function M.run(options)
   local data, problem = load_data(options.data)
   if not data then return nil, problem end
   local problems = {}
-  if #options.file == 0 and not data.named then print(words.here() "check_no_evaluation") end
+  local own = lfs.attributes("judges", "mode") and #evaluation.here() == 0 and lfs.currentdir() ~= viva_root
+  if #options.file == 0 and own and not options.data then print(words.here() "check_no_evaluation") end
   local paths = #options.file > 0 and options.file or workspace_files.all(problems)
   for _, path in ipairs(paths) do check_file(path, data, problems) end
   tell(problems)

@@ -496,6 +496,22 @@ both("a table that is none, of many", 'title = "x"\nshow = { table { from = "lea
   "2: 'from' cannot be 'leaderbord'; did you mean 'leaderboard'?", "2: “from”不能是“leaderbord”；您是否想写“leaderboard”？", "report")
 both("a name of one's own misspelt", judge .. "local lowest = 1\nowner = lowst\n",
   "11: 'lowst' is not a word this file may use; did you mean 'lowest'?", "11: 此文件不能使用“lowst”这个词；您是否想写“lowest”？")
+local final = judge .. "function final(score, verdict)\n  if %s then return 1 end\n  return score\nend\n"
+both("operators of other languages", final:format "score != 2 && verdict.a || true",
+  "11: '!=' is not known here; write ~=\nbad.lua:11: '&&' is not known here; write and\nbad.lua:11: '||' is not known here; write or",
+  "11: 这里没有“!=”这种写法，请写 ~=\nbad.lua:11: 这里没有“&&”这种写法，请写 and\nbad.lua:11: 这里没有“||”这种写法，请写 or")
+both("= in a condition", final:format "score = 2", "11: to compare, write == in place of =", "11: 比较请用 ==，不用 =")
+both("+=", final:format "true then score += 1", "11: '+=' is not known here; write name = name + ...",
+  "11: 这里没有“+=”这种写法，请写成 名称 = 名称 + ...")
+both("an invisible character", changed("usable_from", "\u{200B}usable_from"), "7: there is an invisible character here (U+200B); delete it",
+  "7: 这里有一个看不见的字符（U+200B），请删去")
+both("an address without quotes", "data = 'x'\nmodels = { model { name = 'm', endpoint = https://a.example/v1 } }\n",
+  '2: an address stands between quotes: "https://..."', '2: 网址应写在引号中："https://..."', "evaluation")
+both("a category without its word", changed('category "MK"', '"MK"'),
+  "2: 'applies_to' should be made with category, subcategory, scene, all, and this is the text \"MK\"; "
+    .. "for example: applies_to = { category \"MTG\", scene \"discharge summary\" }",
+  "2: “applies_to”应为由 category, subcategory, scene, all 构成，而这里是文本“MK”；例如：applies_to = { category \"MTG\", "
+    .. "scene \"discharge summary\" }")
 -- What is right and looks a little like it.
 for _, source in ipairs { "local a, b = 1, 2\nowner = ('x'):rep(a + b)\n", "local t = { f = function(x) return x end, [1] = 2; 3, }\n",
   "local function f() return f end\nlocal t = { f { 1 }, f 'a' 'b', f { 1 } { 2 }, not f, -1, #'a' }\n",
