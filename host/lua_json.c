@@ -7,7 +7,7 @@
  *   json.paths(path, ...) -> paths     names of keys and places in arrays: "choices.1.message" (json_pick.h)
  *   json.pick(s, paths) -> kind, value, ... | nil, text, "json"      reads all of a text and makes these values alone:
  *     kind is "object", "array", "string", "number", "boolean" or "null"; then comes what stands at each path, nil where
- *     nothing does, true for an object or array from which another path goes on
+ *     nothing or null does, true for an object or array from which another path goes on
  *   json.null   stands for null, so that a key with null is seen
  *   json.array  the metatable that marks an empty table as an array
  *
@@ -204,7 +204,7 @@ static bool push_inside(lua_State *L, struct decoder *whole, const struct json_f
 
 static bool push_found(lua_State *L, struct decoder *decoder, const struct json_found *found)
 {
-  if (found->event == JSON_ERROR) {
+  if (found->event == JSON_ERROR || found->event == JSON_NULL) {
     lua_pushnil(L);
     return true;
   }

@@ -116,19 +116,18 @@ local function told(kind, problem, message, content, refusal, reasoning_content,
   if kind ~= "object" and kind ~= "array" then
     return nil, "the reply is not a JSON object: " .. (kind and "a " .. kind or problem), "bad_content"
   end
-  if present(problem) then return nil, read_error(problem) end
+  if problem then return nil, read_error(problem) end
   if message ~= true then return nil, "the reply has no choices[1].message", "bad_content" end
-  refusal, finish = present(refusal), present(finish)
-  local text, thought = split_reasoning(content_text(present(content) or refusal))
+  local text, thought = split_reasoning(content_text(content or refusal))
   return {
     text = text,
-    reasoning = present(reasoning_content) or present(reasoning) or thought,
+    reasoning = reasoning_content or reasoning or thought,
     finish = finish,
     cut = finish == "length",
     empty = not text:find("%S"),
     refusal = refusal ~= nil or finish == "content_filter" or nil,
     usage = usage == true and { input = count(input), output = count(output) } or nil,
-    model = present(model),
+    model = model,
     simulated = type(fingerprint) == "string" and fingerprint:find("viva-sim", 1, true) == 1 or nil,
     id = nil, seconds = nil, received = nil, cost = nil, -- room for what the store knows of it
   }

@@ -19,7 +19,8 @@ M.decode = reader.decode
 ---@return userdata
 M.paths = reader.paths
 
---- Reads all of a text and makes the values at the paths alone; `true` stands for what another path goes on from.
+--- Reads all of a text and makes the values at the paths alone; nil stands for null too, `true` for what another path
+--- goes on from.
 ---@param s string
 ---@param paths userdata
 ---@return string|nil kind, any ... what stands at each path, or nil, text, "json"

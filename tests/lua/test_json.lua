@@ -61,7 +61,7 @@ M["values at paths are those that decoding gives, the rest is read and left"] = 
   local kind, a, b, c, d, f, g = json.pick(text, paths)
   local whole = json.decode(text)
   lu.assertEquals({ kind, b, c, f }, { "object", true, whole.b[2].c, nil })
-  lu.assertTrue(a == json.null)
+  lu.assertNil(a)
   lu.assertEquals(d, whole.d)
   lu.assertEquals(g, false)
   for text_kind, s in pairs { array = "[1]", string = '"a"', number = "-1.5", boolean = "true", null = "null" } do
