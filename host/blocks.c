@@ -10,14 +10,15 @@ enum { STEP = 16, SMALL = 0, MIDDLE = 0, CHUNK = 65536 };
 #else
 enum { STEP = 16, SMALL = 512, MIDDLE = 16384, CHUNK = 65536 };
 #endif
-enum { SMALL_CLASSES = SMALL / STEP + 1, MIDDLE_CLASSES = 20 };
+enum { SMALL_CLASSES = SMALL / STEP + 1, MIDDLE_CLASSES = 20, KEPT = 512 << 10 };
 
 struct block {
   struct block *next;
 };
 
 static struct block *free_blocks[SMALL_CLASSES + MIDDLE_CLASSES];
-static char *fresh, *fresh_end; /* what is left of the newest chunk */
+static size_t kept[SMALL_CLASSES + MIDDLE_CLASSES]; /* bytes on the lists of the middle ones, at most KEPT each */
+static char *fresh, *fresh_end;                     /* what is left of the newest chunk */
 
 /* The class of a size up to MIDDLE, and the size that all its blocks have. */
 static size_t class_of(size_t size, size_t *room)
@@ -65,17 +66,19 @@ void *blocks_take(size_t size)
   struct block *block = free_blocks[class];
   if (!block) return take_fresh(room);
   free_blocks[class] = block->next;
+  if (room > SMALL) kept[class] -= room;
   return block;
 }
 
 void blocks_give(void *old, size_t size)
 {
+  size_t room = 0, class = size <= MIDDLE ? class_of(size, &room) : 0;
   if (!old) return;
-  if (size > MIDDLE) {
+  if (size > MIDDLE || (room > SMALL && kept[class] + room > KEPT)) {
     free(old);
     return;
   }
-  size_t room, class = class_of(size, &room);
+  if (room > SMALL) kept[class] += room;
   struct block *block = old;
   block->next = free_blocks[class];
   free_blocks[class] = block;

@@ -1,8 +1,8 @@
 /* blocks.h: the memory of the Lua state, and of what its thread makes and gives back for each request.
  *
  * Whoever gives a block back says how big it is, so that it needs no header: each size has its list of free ones, and
- * taking or giving one is a step of a list. What was once taken from the system serves later blocks of its size. For the
- * loop's thread alone. */
+ * taking or giving one is a step of a list. What was once taken from the system serves later blocks of its size, all of the
+ * small ones and some hundreds of each bigger size. For the loop's thread alone. */
 #ifndef VIVA_BLOCKS_H
 #define VIVA_BLOCKS_H
 

@@ -250,7 +250,7 @@ static int execute(sqlite3 *db, const char *sql, const char *path, struct store_
 /* The size of pages is that of files made anew: rows are only added, so bigger ones are fewer writes. */
 static const char careful[] =
     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-    "PRAGMA cache_size=-16000; PRAGMA page_size=16384";
+    "PRAGMA cache_size=-16000; PRAGMA page_size=8192";
 
 /* A commit is on the disk before it returns; SQLite syncs a new file's directory too. */
 static const char durable[] =

@@ -13,7 +13,7 @@
 #define BATCH_BYTES (8 << 20)
 
 /* Pages of log after which they are copied into the file: hot pages are written once for many commits. */
-#define CHECKPOINT_PAGES 1000
+#define CHECKPOINT_PAGES 2000
 
 /* New replies after which the index of keys is brought up to date. */
 #define SETTLE_REPLIES 4096
