@@ -45,6 +45,7 @@ static const struct box_order *doing;
 static struct file *doing_in;
 static timer_t ticker;
 static volatile sig_atomic_t ticking;
+static volatile sig_atomic_t ticked; /* since the last answers went out */
 
 /* Writing. A parent that has gone is the end. */
 
@@ -63,6 +64,7 @@ static void flush(void)
 {
   write_all(out.bytes, out.length);
   out.length = answered = 0;
+  ticked = 0;
 }
 
 static void put(const void *bytes, size_t length)
@@ -124,6 +126,7 @@ static void tick(int signum)
   int saved = errno;
   struct boxstate *s = boxstate_current();
   (void)signum;
+  ticked = 1;
   if (!s) {
     tick_every(0);
   } else if (boxstate_late(s, 0)) {
@@ -442,7 +445,8 @@ static void obey(const char *body)
   }
 }
 
-/* Does what has arrived whole; returns how many bytes that was. */
+/* Does what has arrived whole; returns how many bytes that was. Answers gather, but never for longer than a tick: the
+ * parent holds the time of an answer that it has not seen against the first call that it waits for. */
 static size_t obey_all(const char *bytes, size_t length)
 {
   size_t at = 0;
@@ -453,7 +457,7 @@ static size_t obey_all(const char *bytes, size_t length)
     doing = &order;
     obey(bytes + at + sizeof order);
     at += sizeof order + order.length;
-    if (out.length >= FLUSH_AT) flush();
+    if (out.length >= FLUSH_AT || ticked) flush();
   }
   doing = NULL;
   return at;

@@ -71,6 +71,19 @@ end
 
 local BOMB = "local _ = ('a'):rep(40):find(('a?'):rep(40) .. ('a'):rep(41)) return 1"
 
+M["slow rules that each keep the limit are answered as they come, and nobody pays for a neighbour that loops"] = function(lu)
+  local b <close> = open()
+  local slow = judge(b, "slow", "local x = 0 for i = 1, 4e5 do x = (x + i) % 7 end return 1")
+  local looping, quick = judge(b, "looping", "while true do end"), judge(b, "quick", "return 1")
+  local ids, results = {}, {}
+  for i = 1, 200 do ids[i] = start(b, slow) end
+  ids[201], ids[202], ids[203], ids[204] = start(b, quick), start(b, looping), start(b, looping), start(b, quick)
+  for i, id in ipairs(ids) do results[i] = table.pack(task.await(id)) end
+  for i = 202, 203 do lu.assertStrContains(results[i][2], "looping:3: stopped") end
+  for _, i in ipairs { 1, 100, 200, 201, 204 } do lu.assertEquals((results[i][1] or {}).score, 1, results[i][2]) end
+  lu.assertEquals(b:starts(), 1)
+end
+
 M["a rule stuck in C costs the box its life; the others' work is done by the next"] = function(lu)
   local b <close> = open()
   local bad, good = judge(b, "judges/bad.lua", BOMB, 0.1), judge(b, "good", "return 1")
