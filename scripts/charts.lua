@@ -185,6 +185,16 @@ local function narrowed(made, chosen)
   return { block = "table", from = made.from, note = made.note, columns = pick(made.columns), bodies = bodies }
 end
 
+---A table, not a chart's, with no more of its numbers than `columns` of the report file asks for.
+function M.narrow(made, block, words)
+  if block.block ~= "table" or not block.columns or block.rows or #made.bodies == 0 then return made end
+  local chosen, problem, code = choose(block, made.columns, words)
+  if not chosen then return nil, problem, code end
+  local narrow = narrowed(made, chosen)
+  narrow.title, narrow.empty = made.title, made.empty
+  return narrow
+end
+
 ---Completes a chart: the table it draws, the specification that draws it.
 ---@param made table the table block of the chart's source
 ---@param block table the chart as the report file has it

@@ -75,7 +75,7 @@ local BLOCKS = {
     if not made then return nil, problem, code end
     made.bodies = with_rows(made.bodies)
     made.from, made.title = block.from, words.pick(block.title, context.language)
-    return made
+    return charts.narrow(made, block, context.words)
   end,
 }
 
@@ -88,7 +88,7 @@ end
 -- Where a chart stands whose file is wrong, before each line of what is wrong with it.
 local function at_block(path, block, number, problem)
   if not block.line then return problem end
-  local kind = block.kind == "own" and "chart" or block.kind
+  local kind = block.kind ~= "own" and block.kind or block.block
   local place = ("%s:%d: block %d, %s: "):format(path, block.line, number, kind)
   return place .. problem:gsub("\n", "\n" .. place:gsub("%%", "%%%%"))
 end

@@ -55,8 +55,8 @@ local function in_languages(block)
 end
 
 local function block_of(block)
-  return function(value)
-    local made = { block = block }
+  return function(value, _, line)
+    local made = { block = block, line = block == "table" and line or nil }
     for name, entry in pairs(value) do made[name] = entry end
     return made
   end
@@ -80,8 +80,9 @@ local TABLE_FIELDS = {
     en = "a table of your own instead of `from`: which answers it is about",
     zh = "代替 from 的自定义表格：涉及哪些回答" } },
   { name = "columns", type = "texts", help = {
-    en = "with `rows`: what the columns show, of " .. table.concat(COLUMNS, ", ") .. "; with `each`, their titles",
-    zh = "与 rows 合用：各列显示什么，可用 " .. table.concat(COLUMNS, "、") .. "；与 each 合用时为列标题" } },
+    en = "with `from`: which columns of numbers are shown; with `rows`: what the columns show, of "
+      .. table.concat(COLUMNS, ", ") .. "; with `each`, their titles",
+    zh = "与 from 合用：显示哪些数字列；与 rows 合用：各列显示什么，可用 " .. table.concat(COLUMNS, "、") .. "；与 each 合用时为列标题" } },
   { name = "sort", type = "text", help = {
     en = "with `rows`: the column to sort by, \"-judge\" for the highest first",
     zh = "与 rows 合用：按哪一列排序，\"-judge\" 为从高到低" } },

@@ -197,6 +197,14 @@ M["what a whole specification names that is not there is told with its line, its
   lu.assertStrContains(lines[6], "mine.lua:10: block 4, bars: the table 'leaderboard' has no column of numbers 'opp'; it has: OP")
 end
 
+M["a table shows the columns that are asked for, and one it lacks is told with its line"] = function(lu)
+  local made = assert(charts.narrow(small_table(), { block = "table", columns = { "op" } }, words))
+  lu.assertEquals({ #made.columns, made.columns[2].title, made.bodies[2].rows[1][2].text }, { 2, "OP", "25.0%" })
+  lu.assertEquals(#charts.narrow(small_table(), { block = "table" }, words).columns, 3)
+  local problem = said_of('  heading "x",\n  table { from = "leaderboard", columns = { "MK", "MTC" } },', true)
+  lu.assertStrContains(problem, "mine.lua:4: block 2, table: the table 'leaderboard' has no column of numbers 'MTC'; it has: OP")
+end
+
 M["names that a specification makes itself are no mistakes"] = function(lu)
   local problem, _, made = said_of([[
   chart { from = "leaderboard", spec = {

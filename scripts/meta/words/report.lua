@@ -9,7 +9,7 @@
 ---@field most? integer  for lists of cases: how many at most
 ---@field figures? "usability"|"MK"|"MLU"|"MR"|"MSE"|"MTG"|"mtg_dimensions"|"agreement"|"confusion"|"op"  for published: which, of usability, MK, MLU, MR, MSE, MTG, mtg_dimensions, agreement, confusion, op
 ---@field rows? viva.report.rows  a table of your own instead of `from`: which answers it is about
----@field columns? string[]  with `rows`: what the columns show, of scores, question, answer, reason, reference, model, item, conversation, category, subcategory, scene, difficulty, language, state, judge, physician, spread, round, sample, unsafe, cut, empty, refusal, unreadable, failed; with `each`, their titles
+---@field columns? string[]  with `from`: which columns of numbers are shown; with `rows`: what the columns show, of scores, question, answer, reason, reference, model, item, conversation, category, subcategory, scene, difficulty, language, state, judge, physician, spread, round, sample, unsafe, cut, empty, refusal, unreadable, failed; with `each`, their titles
 ---@field sort? string  with `rows`: the column to sort by, "-judge" for the highest first
 ---@field each? function  with `rows`: each(row) -> the cells of its line, or nil for none
 ---@field after? function  with `each`: after() -> lines made of what each() has gathered
@@ -146,7 +146,7 @@ function text(value) end
 --- - pairwise (`down = "category"`), position, contests: answers compared with each other (`viva help pairwise`);
 --- - run_differences, run_comparison, run_changes: two runs, for `viva compare`.
 ---
---- `most` limits the cases of a list.
+--- `most` limits the cases of a list, `columns` the columns of numbers: by their titles, or the word behind a title.
 ---
 ---     table { from = "usability", down = { "category", "subcategory" }, across = "model" }
 ---
@@ -174,7 +174,7 @@ function text(value) end
 --- - pairwise（`down = "category"`）、position、contests：两两比较（见 `viva help pairwise`）；
 --- - run_differences、run_comparison、run_changes：两次运行，供 `viva compare` 使用。
 ---
---- `most` 限定最多列几例。
+--- `most` 限定最多列几例，`columns` 限定显示哪些数字列（写列标题或其对应的词）。
 ---
 ---     table { from = "usability", down = { "category", "subcategory" }, across = "model" }
 ---
