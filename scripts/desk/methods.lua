@@ -66,7 +66,7 @@ end
 function methods.cells(self, options)
   local chosen, rest = divided(options)
   local by = rest.by or { "model", "category" }
-  return rows_of.context(rows_of.where(self, chosen), rest).plain_cells(type(by) == "table" and by or { by })
+  return rows_of.context(rows_of.where(self, chosen), rest).cells(type(by) == "table" and by or { by })
 end
 
 local ITEM_COLUMNS = { { key = "item" }, { key = "model" }, { key = "state" }, { key = "judge", align = "right" },

@@ -106,6 +106,40 @@ M["rates, items and the leaderboard of a run are tables that say what is simulat
   lu.assertStrContains((viva { "-e", "run:items{ jugde = 2 }" }), "did you mean 'judge'?")
 end
 
+M["cells are tables of numbers to compute with"] = function(lu)
+  lu.assertEquals((viva { "-e", '(function(c) return ("%s %s %d %g"):format(c.model, c.category, c.items, c.rate) end)'
+    .. '(run:cells{ by = { "model", "category" }, model = "sim-weak" }[1])' }), "sim-weak MK 3 0\n")
+  lu.assertEquals((viva { "-e", "#run:cells()" }), "3\n")
+  lu.assertEquals((viva { "-e", '#run:cells{ by = "item", model = "sim-weak", convention = "script" }' }), "3\n")
+end
+
+-- The examples of the words' help page, said of the run and the files that are here.
+local function examples()
+  local found, seen = {}, {}
+  for _, name in ipairs { "desk.md", "desk.zh.md" } do
+    for line in files.read("scripts/help/" .. name):gmatch "\n    ([^\n]+)" do
+      line = (line:match "^viva %-e '(.*)'$" or line):gsub("MK/5/1", "MK/1/1"):gsub('"my%-eval"', '"demo-part"')
+        :gsub("/data/other/runs/my%-eval", "viva-out/runs/demo-part")
+      if not seen[line] then found[#found + 1] = line end
+      seen[line] = true
+    end
+  end
+  return found
+end
+
+M["every example of the words' help page works and shows something"] = function(lu)
+  files.make_folder(out() .. "/judges")
+  assert(files.write(out() .. "/judges/mine.lua", assert(files.read("judges/knowledge.lua"))))
+  local list = examples()
+  lu.assertTrue(#list > 25, #list)
+  for _, line in ipairs(list) do
+    local text, status = viva { "-e", line }
+    lu.assertEquals(status, "0", line .. "\n" .. tostring(text))
+    lu.assertTrue(#text > 1 or line == "run:follow(false)", line)
+  end
+  os.remove(out() .. "/judges/mine.lua")
+end
+
 M["an item is shown with its reference, every answer and every verdict"] = function(lu)
   local text = viva { "-e", 'show "MK/1/1"' }
   for _, part in ipairs { "MK/1/1", "Reference answer", "sim-strong", "sim-middle", "sim-weak", "knowledge, sim-judge" } do
