@@ -36,7 +36,7 @@ local function sheet_options(parser)
   sheet:argument("run", "a run's name; the latest one when left out"):args("?")
   sheet:option("--n", "how many answers"):default("100")
     :convert(math.tointeger):argname("N")
-  sheet:option("--plan", "active draws likelier what the judge is unsure of; random draws all alike"):default("active")
+  sheet:option("--plan", "random draws all alike; active draws likelier what the judge is unsure of"):default("random")
     :choices { "active", "random" }
   sheet:option("--seed", "what the draw is made from"):default("1"):convert(math.tointeger):argname("N")
   sheet:option("--scale", "the scale of a whole answer; the judge's levels when left out"):argname("LOW-HIGH")
