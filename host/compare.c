@@ -15,12 +15,18 @@ const char *compare_paired(const double *first, const double *second, size_t n, 
   struct mean mean;
   double *apart = malloc((n ? n : 1) * sizeof *apart);
   if (!apart) return NO_MEMORY;
-  for (size_t i = 0; i < n; i++) apart[i] = first[i] - second[i];
+  double largest = 0;
+  for (size_t i = 0; i < n; i++) {
+    apart[i] = first[i] - second[i];
+    largest = fmax(largest, fabs(apart[i]));
+  }
   const char *reason = clustered_mean(apart, n, group_of, groups, confidence, &mean);
   free(apart);
   if (reason) return reason;
-  *out = (struct paired){mean.mean, mean.se, mean.low, mean.high, NAN, NAN, n, mean.clusters};
-  if (!(mean.se > 0)) return NULL;
+  *out = (struct paired){mean.mean, mean.se, NAN, NAN, NAN, NAN, n, mean.clusters};
+  if (!(mean.se > 1e-12 * largest)) return NULL; /* what does not vary says nothing of how far the truth may be */
+  out->low = mean.low;
+  out->high = mean.high;
   out->t = mean.mean / mean.se;
   out->p = t_two_sided(out->t, (double)mean.clusters - 1);
   return NULL;

@@ -6,10 +6,11 @@
 #include <stdint.h>
 
 struct paired {
-  double difference, se, low, high, t, p; /* first minus second; t and p by t with clusters - 1 */
+  double difference, se, low, high, t, p; /* first minus second; t, p and interval by t with clusters - 1 */
   size_t n, clusters;
 };
 
+/* Where no cluster differs from another, low, high, t and p are NaN: an interval of no width would claim certainty. */
 const char *compare_paired(const double *first, const double *second, size_t n, const uint32_t *group_of, size_t groups,
                            double confidence, struct paired *out);
 

@@ -1,7 +1,7 @@
 /* lua_compare.c: comparisons, as a part of viva.stats. Lists or packs of equal length, one number for each item.
  *
  *   stats.paired(first, second [, { clusters=, confidence= }]) -> { difference=, se=, low=, high=, t=, p=, n=, clusters= }
- *     first minus second, error by clusters, t with clusters - 1; no t or p without spread
+ *     first minus second, error by clusters, t with clusters - 1; no low, high, t or p without spread
  *   stats.sign_flip(differences [, { clusters=, draws=100000, seed= }]) -> p, { exact=true|false, clusters= }
  *     flips the signs of whole clusters; exact where it can be counted, else of random draws
  *   stats.mcnemar(only_first, only_second) -> p (exact), { chi2=, p= } (with continuity correction)          McNemar 1947

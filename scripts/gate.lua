@@ -86,8 +86,8 @@ function M.against(line, options)
   local paired = line and line.paired
   if not paired then return "undecided" end
   local least = -options.margin
-  if not paired.low then return paired.difference >= least and "met" or "not_met" end
-  return (options.lower and paired.low or paired.high) >= least - 1e-12 and "met" or "not_met"
+  local reached = paired.low and (options.lower and paired.low or paired.high) or paired.difference
+  return reached >= least - 1e-12 and "met" or "not_met"
 end
 
 return M

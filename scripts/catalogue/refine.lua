@@ -44,6 +44,13 @@ return {
   refine_before = { "Before", "之前" },
   refine_after = { "After", "之后" },
   refine_change = { "Change [95 %]", "变化 [95%]" },
+  refine_unchanged = { "no pair changed", "没有一对发生变化" },
+  refine_alike = { "every conversation by as much: no interval", "各对话变化相同，无区间" },
+  refine_one = { "one conversation: no interval", "仅一个对话，无区间" },
+  refine_no_label = { "there is no disagreement '%s'; they are called %s", "没有名为“%s”的分歧；现有：%s" },
+  refine_no_labels = { "there is no disagreement '%s': none was found", "没有名为“%s”的分歧：没有发现任何分歧" },
+  refine_labels = { "%s1 to %s%d", "%s1 至 %s%d" },
+  refine_and = { " and ", "，" },
   refine_note = {
     "Paired over conversations. What was used for tuning flatters the change; the part held out does not.",
     "按对话配对。用于调整的部分会高估改动的效果，保留的部分不会。" },

@@ -204,8 +204,11 @@ end
 
 local function compare(before, after, clusters)
   local result, why = stats.paired(after, before, { clusters = clusters })
+  local changed = 0
+  for i, value in ipairs(before) do changed = changed + (value ~= after[i] and 1 or 0) end
   return { before = mean(before), after = mean(after), n = #before, difference = result and result.difference,
-    low = result and result.low, high = result and result.high, why = not result and why or nil }
+    low = result and result.low, high = result and result.high, why = not result and why or nil, changed = changed,
+    clusters = result and result.clusters }
 end
 
 M.measures = { "agrees", "distance", "points" }
@@ -225,7 +228,7 @@ end
 ---@param options { parts: table<string, string>?, earlier: table<string, string>? }? `parts` from `split`: all answers
 ---are one part, "all", without; `earlier`: the id that a reworded point had, by the one it has
 ---@return table<string, table> effect by part, then by measure: agrees, distance, points (where any was rated); each
----{ before, after, n, difference, low, high }
+---{ before, after, n, changed, clusters, difference, low, high }; no interval where nothing varies
 function M.effect(before, after, options)
   options = options or {}
   local lists, made = {}, {}

@@ -53,6 +53,8 @@ static void too_little(void **state)
   assert_non_null(compare_paired(FIRST, SECOND, 0, NULL, 0, 0.95, &paired));
   assert_null(compare_paired(FIRST, SECOND, 1, NULL, 0, 0.95, &paired));
   assert_true(isnan(paired.p) && isnan(paired.se));
+  assert_null(compare_paired(FIRST, FIRST, 6, GROUPS, 3, 0.95, &paired));
+  assert_true(paired.difference == 0 && isnan(paired.low) && isnan(paired.high));
   assert_non_null(compare_wilcoxon(nothing, 2, &wilcoxon));
   assert_true(isnan(compare_mcnemar(0, 0).chi2));
   assert_null(rank_models(scores, 2, 6, NULL, 0, 0.05, &pair, ranges));

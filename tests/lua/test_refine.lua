@@ -4,8 +4,11 @@ local files = require "files"
 local lfs = require "lfs"
 local points = require "points"
 local refine = require "stages.refine"
+local refine_text = require "commands.shared.refine_text"
 local refinements = require "refinements"
+local refining = require "commands.shared.refining"
 local rewording = require "rewording"
+local words = require "words"
 local workshop = require "workshop"
 
 local M = {}
@@ -101,6 +104,36 @@ M["an effect is the paired difference on each part, with its interval"] = functi
   lu.assertEquals({ distance.before, distance.after, distance.difference }, { 4, 1, -3 })
   lu.assertEquals(effect.held_out.agrees.n, 4)
   lu.assertNil(effect.all)
+end
+
+M["where nothing varies there is no interval, and the words say why"] = function(lu)
+  local say = words.in_language "en"
+  local function line(before, after, groups)
+    local one, other = {}, {}
+    for i, score in ipairs(before) do
+      one[i], other[i] = row(groups and groups[i] or i, { score }, { 5 }), row(groups and groups[i] or i, { after[i] }, { 5 })
+      one[i].sample, other[i].sample = i, i
+    end
+    return refine_text.effect_line(say, refine.effect({ rows = one, run = RUN }, { rows = other, run = RUN }).all)
+  end
+  lu.assertEquals(line({ 5, 1, 5 }, { 5, 1, 5 }), "usable or not, as the raters 2/3 → 2/3, 0 (no pair changed); "
+    .. "distance to the raters 1.33 → 1.33, 0.00 (no pair changed)")
+  lu.assertStrContains(line({ 1, 1 }, { 5, 5 }), "0/2 → 2/2, +100 (every conversation by as much: no interval)")
+  lu.assertStrContains(line({ 1, 5 }, { 5, 5 }, { 1, 1 }), "1/2 → 2/2, +50 (one conversation: no interval)")
+  lu.assertStrContains(line({ 1, 5 }, { 5, 5 }), "1/2 → 2/2, +50 [")
+end
+
+M["a label that is not there is answered with those that are, in the terminal's language"] = function(lu)
+  local function problem(answers, found)
+    local one, text = refining.find({ answers = table.pack(("x"):rep(answers):byte(1, -1)),
+      points = table.pack(("x"):rep(found):byte(1, -1)) }, "Z9")
+    lu.assertNil(one)
+    return text
+  end
+  lu.assertEquals(problem(5, 2), "there is no disagreement 'Z9'; they are called A1 to A5 and P1 to P2")
+  lu.assertEquals(problem(1, 0), "there is no disagreement 'Z9'; they are called A1")
+  lu.assertEquals(problem(0, 3), "there is no disagreement 'Z9'; they are called P1 to P3")
+  lu.assertEquals(problem(0, 0), "there is no disagreement 'Z9': none was found")
 end
 
 M["a reworded point keeps the ratings it had"] = function(lu)
@@ -255,6 +288,7 @@ M["an expert's own file asks in another way; what it cannot do is told"] = funct
   assert(files.write(folder .. "/refine/reword.lua", "function request(case) return case.txt end"))
   lu.assertStrContains(viva(1, { "refine", "eval", "--propose", "A1" }), "'proposal' is missing")
   lu.assertStrContains(viva(1, { "refine", "eval", "--propose", "B7" }), "A1 to A")
+  lu.assertStrContains(viva(1, { "refine", "eval", "--propose", "B7" }, { "LANG=zh_CN.UTF-8" }), "没有名为“B7”的分歧；现有：A1 至 A")
   lu.assertStrContains(viva(1, { "refine", "eval", "--propose", "A1", "--by", "nobody" }), "no model 'nobody'")
   lu.assertStrContains(viva(1, { "refine", "eval", "--propose", "A1", "--point", "99" }), "no point 99")
   lu.assertStrContains(viva(0, { "refine", "eval" }, { "LANG=zh_CN.UTF-8" }), "评判理由")

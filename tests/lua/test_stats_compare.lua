@@ -16,6 +16,17 @@ M["E: the paired difference with clustered error"] = function(lu)
   lu.assertEquals({ back.difference, back.p, back.se }, { -paired.difference, paired.p, paired.se })
 end
 
+M["differences that do not vary have no interval, t or p: one of no width would claim certainty"] = function(lu)
+  for _, case_ in ipairs { { { 1, 0, 1 }, { 1, 0, 1 }, 0 }, { { 1, 1, 1 }, { 0, 0, 0 }, 1 },
+    { { 4 + 1 / 3, 3 + 1 / 3, 1 / 3 }, { 4, 3, 0 }, 1 / 3 } } do
+    local paired = stats.paired(case_[1], case_[2])
+    near(lu, paired.difference, case_[3])
+    lu.assertEquals({ paired.n, paired.low, paired.high, paired.t, paired.p }, { 3 })
+  end
+  local levelled = stats.paired({ 1, 0, 1, 0 }, { 0, 1, 0, 1 }, { clusters = { "a", "a", "b", "b" } })
+  lu.assertEquals({ levelled.difference, levelled.low, levelled.high }, { 0 })
+end
+
 M["F: McNemar, exact and with chi-squared"] = function(lu)
   local f = case "F_mcnemar_and_proportions"
   local p, chi = stats.mcnemar(8, 4)

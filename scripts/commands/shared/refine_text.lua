@@ -90,14 +90,18 @@ local function signed(form, value)
   return shown:find("[1-9]") and shown or shown:gsub("^[+-]", "")
 end
 
-local function change(form, one)
+-- A difference with its interval, or why it has none: one of no width would claim certainty.
+local function change(say, form, one)
   local difference = one.difference and signed(form, one.difference) or "–"
-  if not one.low then return difference end
+  if not one.low then
+    local why = one.changed == 0 and "refine_unchanged" or one.clusters == 1 and "refine_one" or "refine_alike"
+    return one.difference and ("%s (%s)"):format(difference, say(why)) or difference
+  end
   return ("%s [%s, %s]"):format(difference, signed(form, one.low), signed(form, one.high))
 end
 
 local function percent(one)
-  local made = { n = one.n }
+  local made = { n = one.n, changed = one.changed, clusters = one.clusters }
   for _, key in ipairs { "before", "after", "difference", "low", "high" } do made[key] = one[key] and one[key] * 100 end
   return made
 end
@@ -110,11 +114,11 @@ end
 local PARTS = { "tuning", "held_out", "all" }
 
 -- What a measure was, is, and how it has changed, as texts.
-local function cells_of(measure, one)
+local function cells_of(say, measure, one)
   if measure == "distance" then
-    return ("%.2f"):format(one.before), ("%.2f"):format(one.after), change("%+.2f", one)
+    return ("%.2f"):format(one.before), ("%.2f"):format(one.after), change(say, "%+.2f", one)
   end
-  return share(one, "before"), share(one, "after"), change("%+.0f", percent(one))
+  return share(one, "before"), share(one, "after"), change(say, "%+.0f", percent(one))
 end
 
 ---One line of an effect, for the ledger.
@@ -122,7 +126,7 @@ function M.effect_line(say, effect)
   local parts = {}
   for _, measure in ipairs(refine.measures) do
     if effect[measure] then
-      parts[#parts + 1] = ("%s %s → %s, %s"):format(say("refine_" .. measure), cells_of(measure, effect[measure]))
+      parts[#parts + 1] = ("%s %s → %s, %s"):format(say("refine_" .. measure), cells_of(say, measure, effect[measure]))
     end
   end
   return table.concat(parts, "; ")
@@ -136,7 +140,7 @@ local function effect_rows(say, effect)
       local one = effect[part][measure]
       if one then
         local title = ("%s (%d)"):format(say("refine_part_" .. part), one.n)
-        rows[#rows + 1] = { titled and "" or title, say("refine_" .. measure), cells_of(measure, one) }
+        rows[#rows + 1] = { titled and "" or title, say("refine_" .. measure), cells_of(say, measure, one) }
         titled = true
       end
     end

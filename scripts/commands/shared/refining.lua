@@ -11,6 +11,7 @@ local refine = require "stages.refine"
 local results = require "commands.shared.results"
 local runs = require "runs"
 local task = require "task"
+local words = require "words"
 
 local M = {}
 
@@ -91,8 +92,14 @@ function M.find(found, label)
   local list = kind == "A" and found.answers or kind == "P" and found.points or {}
   local one = list[math.tointeger(tonumber(number))]
   if one then return one end
-  return nil, ("there is no disagreement '%s'; they are called A1 to A%d and P1 to P%d"):format(label, #found.answers,
-    #found.points)
+  local say, called = words.here(), {}
+  for _, each in ipairs { { "A", #found.answers }, { "P", #found.points } } do
+    local letter, count = each[1], each[2]
+    called[#called + 1] = count > 1
+      and say("refine_labels", letter, letter, count) or count == 1 and letter .. "1" or nil
+  end
+  if #called == 0 then return nil, say("refine_no_labels", label) end
+  return nil, say("refine_no_label", label, table.concat(called, say "refine_and"))
 end
 
 ---Judges the chosen conversations again, by the workspace's files; only what is not stored is asked.
