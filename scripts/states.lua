@@ -48,9 +48,15 @@ local function unscored(row)
   return "judging_failed"
 end
 
+-- A share of the points of a rubric has no limit, hence no usability.
+local function scored(row, score, limit)
+  if row.judgings[1].scale == "share" then return "scored" end
+  return score >= limit and "usable" or "not_usable"
+end
+
 ---@return { state: string, score: number?, unreadable: boolean, failed: boolean, unsafe: boolean }
----state is usable, not_usable, unreadable, judging_failed, answer_failed, not_asked or not_judged; the flags say
----whether any judging of the row was so.
+---state is usable, not_usable, scored (where scores are shares), unreadable, judging_failed, answer_failed, not_asked
+---or not_judged; the flags say whether any judging of the row was so.
 function M.of(row, limits)
   local found = { unreadable = false, failed = row.answer.state == "failed", unsafe = false, juror_missing = false }
   for _, jury in pairs(row.jury or {}) do
@@ -63,7 +69,7 @@ function M.of(row, limits)
   end
   local score, limit = M.score(row, limits)
   found.score = score
-  found.state = score and (score >= limit and "usable" or "not_usable") or unscored(row)
+  found.state = score and scored(row, score, limit) or unscored(row)
   return found
 end
 

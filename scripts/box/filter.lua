@@ -57,9 +57,9 @@ M.fields = {
   words("scene", "the item's scene", "题目的场景"),
   words("difficulty", "the item's difficulty", "题目的难度"),
   words("language", "\"zh\" or \"en\"", "\"zh\" 或 \"en\""),
-  words("state", "what became of the answer: usable, not_usable, unreadable, judging_failed, answer_failed, not_asked "
-      .. "or not_judged",
-    "回答的状态：usable、not_usable、unreadable、judging_failed、answer_failed、not_asked、not_judged"),
+  words("state", "what became of the answer: usable, not_usable, scored (shares of a rubric), unreadable, "
+      .. "judging_failed, answer_failed, not_asked or not_judged",
+    "回答的状态：usable、not_usable、scored（按占比评分）、unreadable、judging_failed、answer_failed、not_asked、not_judged"),
   comparison("judge", "the judge's mean score, as in \"<=2\"", "评判的平均分，如 \"<=2\""),
   comparison("physician", "the physicians' mean, on their own scale", "医师的平均分（按其量表）"),
   comparison("spread", "highest less lowest score of one answer's judgings", "同一回答各次评判最高分与最低分之差"),

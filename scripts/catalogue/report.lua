@@ -155,6 +155,7 @@ return {
   state = { "State", "状态" },
   state_usable = { "usable", "可用" },
   state_not_usable = { "not usable", "不可用" },
+  state_scored = { "scored", "已评分" },
   state_unreadable = { "verdict unreadable", "评语无法解读" },
   state_judging_failed = { "judging failed", "评判失败" },
   state_answer_failed = { "answer failed", "作答失败" },

@@ -72,7 +72,8 @@ local OPTIONS = {
   category = of_items "category", subcategory = of_items "subcategory", scene = of_items "scene",
   difficulty = of_items "difficulty", language = fixed("en", "zh"), name = reports,
   format = files_in("writers", viva_root .. "/scripts/writers"),
-  state = fixed("usable", "not_usable", "unreadable", "judging_failed", "answer_failed", "not_asked", "not_judged"),
+  state = fixed("usable", "not_usable", "scored", "unreadable", "judging_failed", "answer_failed", "not_asked",
+    "not_judged"),
 }
 
 local ARGUMENTS = {

@@ -81,9 +81,11 @@ local function tallies(context)
     if row.answer.state == "obtained" then add(answers, row.answer, row.answer.imported and 0 or 1) end
     take_attempts(answers, attempts, row.answer)
     for _, judging in ipairs(row.judgings) do
-      local tally = tally_of(judging.judge_model, "judging_of")
-      add(tally, judging, judging.asked or 0)
-      take_attempts(tally, attempts, judging)
+      local tally = judging.judge_model and tally_of(judging.judge_model, "judging_of") -- a judge may ask no model
+      if tally then
+        add(tally, judging, judging.asked or 0)
+        take_attempts(tally, attempts, judging)
+      end
     end
   end
   each_comparison(context.extra, function(one)

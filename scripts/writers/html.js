@@ -7,10 +7,11 @@
   const data = JSON.parse(byId("data").textContent);
   const words = data.words;
   const STEP = 40; // rows of the list shown at a time
-  const STATES = ["usable", "not_usable", "unreadable", "judging_failed", "answer_failed", "not_asked", "not_judged"];
+  const STATES = ["usable", "not_usable", "scored", "unreadable", "judging_failed", "answer_failed", "not_asked",
+    "not_judged"];
   const FLAGS = { unsafe: "u", cut: "c", empty: "e", refusal: "r" };
   const MISSING = { unreadable: "n", failed: "f", juror: "j" };
-  const OUTCOMES = { judged: ["usable", "not_usable"], unreadable: ["unreadable"], unjudged: ["not_judged"],
+  const OUTCOMES = { judged: ["usable", "not_usable", "scored"], unreadable: ["unreadable"], unjudged: ["not_judged"],
     failed: ["judging_failed", "answer_failed"], not_asked: ["not_asked"] };
   const HIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|[\u{e0000}-\u{e007f}]/gu;
 
@@ -117,7 +118,7 @@
     item.first ??= place; // an item's answers stand together, in the order of its page
     return { ...answer, place, about: item, group: (models.get(answer.model) || {}).group || "other", find };
   });
-  const rank = { usable: 0, not_usable: 1, unreadable: 2, judging_failed: 3, answer_failed: 4, not_asked: 5, not_judged: 6 };
+  const rank = Object.fromEntries(STATES.map((state, at) => [state, at]));
   const stateWord = (state) => words["state_" + state];
   const flagsOf = (flags) => Object.keys(FLAGS).filter((name) => flags.includes(FLAGS[name])).map((name) => words[name]);
 

@@ -4,6 +4,7 @@ local dataset = require "dataset"
 local imports = require "imports"
 local points = require "points"
 local shares = require "shares"
+local states = require "states"
 
 local M = {}
 
@@ -25,6 +26,16 @@ M["rubric data come in with their points, tags, themes and earlier messages"] = 
   lu.assertEquals({ #second.earlier, second.earlier[2].role }, { 2, "assistant" })
   lu.assertStrContains(second.question, "forgot the morning tablet")
   lu.assertEquals({ third.language, third.category }, { "zh", "context_seeking" })
+end
+
+M["an answer marked by shares is scored, neither usable nor not"] = function(lu)
+  local judging = { judge = "rubric", state = "scored", score = 1, scale = "share" }
+  local row = { answer = { state = "obtained" }, judgings = { judging } }
+  lu.assertEquals({ states.of(row, {}).state, states.of(row, {}).score }, { "scored", 1 })
+  judging.state, judging.score = "unreadable", nil
+  lu.assertEquals(states.of(row, {}).state, "unreadable")
+  judging.state, judging.score, judging.scale = "scored", 3, nil
+  lu.assertEquals(states.of(row, {}).state, "not_usable")
 end
 
 M["all that is wrong with rubric data is told at its line, and nothing comes in"] = function(lu)

@@ -23,7 +23,7 @@
 ---@field scene? string|string[]  the item's scene
 ---@field difficulty? string|string[]  the item's difficulty
 ---@field language? string|string[]  "zh" or "en"
----@field state? string|string[]  what became of the answer: usable, not_usable, unreadable, judging_failed, answer_failed, not_asked or not_judged
+---@field state? string|string[]  what became of the answer: usable, not_usable, scored (shares of a rubric), unreadable, judging_failed, answer_failed, not_asked or not_judged
 ---@field judge? nil  the judge's mean score, as in "<=2"
 ---@field physician? nil  the physicians' mean, on their own scale
 ---@field spread? nil  highest less lowest score of one answer's judgings
