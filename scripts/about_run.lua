@@ -52,9 +52,23 @@ local function describe_judges(plan)
       usable_from = judge.settings.usable_from, scale = judge.settings.scale,
       asks_nobody = judging.no_model(judge) or nil, levels = levels_of(judge.settings),
       combine = jury.sits(plan, judge) and jury.rule(plan, judge) or nil,
-      repeats = judging.no_model(judge) and 1 or plan.repeats or judge.settings.repeats or 1 }
+      repeats = judging.repeats(plan, judge) }
   end
   return judges
+end
+
+-- How often the judge whose scores count marks an item's answers: by item, for those that one marks.
+local function due_of(plan)
+  local due = {}
+  for _, item in ipairs(plan.dataset.items) do
+    for _, judge in ipairs(plan.judges) do
+      if judge.settings.scale ~= "share" and judging.marks(judge, item) then
+        due[item.id] = judging.repeats(plan, judge)
+        break
+      end
+    end
+  end
+  return due
 end
 
 local function spared(rows)
@@ -72,7 +86,7 @@ local function describe_checklists(lists)
 end
 
 ---Where several models judge, each judge says how their scores are combined; `adaptive` is the convention whose rates
----adaptive judging keeps, `spared` the judgings it left out.
+---adaptive judging keeps, `spared` the judgings it left out; `due` is how many scorings an answer to an item gets.
 ---@return table run as the reports know it
 function M.describe(saved, plan, rows)
   local record, data = saved.record, plan.dataset
@@ -90,7 +104,7 @@ function M.describe(saved, plan, rows)
       validated = data.validated or false },
     models = models, judge_models = judge_models, judges = describe_judges(plan),
     checklists = describe_checklists(plan.checklists), answers = record.answers,
-    adaptive = plan.adaptive, spared = plan.adaptive and spared(rows),
+    adaptive = plan.adaptive, spared = plan.adaptive and spared(rows), due = due_of(plan),
     repeats = plan.repeats, versions = saved.versions, command = saved.command, filter = saved.filter,
   }
 end

@@ -193,4 +193,10 @@ function M.lacks(judge, item)
   return not judge.settings.mark and uses_points(judge) and not item.points and "points" or nil
 end
 
+---Whether a judge marks an item.
+function M.marks(judge, item) return M.applies(judge.settings.applies_to, item) and not M.lacks(judge, item) end
+
+---How often a judge marks an answer; one that asks no model says the same every time, so it marks once.
+function M.repeats(plan, judge) return M.no_model(judge) and 1 or plan.repeats or judge.settings.repeats or 1 end
+
 return M

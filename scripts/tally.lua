@@ -22,8 +22,9 @@ local function by_name(list)
   return found
 end
 
--- How many scorings an answer would have had: what the run says, its judges, else the most that any answer has.
-local function expected_repeats(run, rows)
+-- How many scorings an answer would have had of which no judge file is known: what the run says, its judges, else the
+-- most that any answer has.
+local function usual_repeats(run, rows)
   if run.repeats then return run.repeats end
   local declared, most
   for _, judge in ipairs(run.judges or {}) do
@@ -53,7 +54,13 @@ function M.context(rows, options)
   local name = options.convention or run.convention or "viva"
   return { name = name, convention = conventions.of(name), limit = options.usable_from, judges = by_name(run.judges),
     models = by_name(run.models), judge_models = names_of(run.judge_models),
-    expected = expected_repeats(run, rows) }
+    due = run.due or {}, usual = usual_repeats(run, rows) }
+end
+
+-- How many scorings an answer to an item would have had by a judge file, or by the one that counts.
+local function due_of(context, judge, item)
+  local file = context.judges[judge]
+  return file and file.repeats or context.due[item.id] or context.usual
 end
 
 local function limit_of(context, judge)
@@ -99,7 +106,7 @@ function M.add(context, cell, row, judge, model)
   if row.answer.cut then cell.cut = cell.cut + 1 end
   if row.answer.empty then cell.empty = cell.empty + 1 end
   add_safety(cell, row, model)
-  context.convention.add(cell, row, judge, limit_of(context, judge), context.expected, model)
+  context.convention.add(cell, row, judge, limit_of(context, judge), due_of(context, judge, row.item), model)
 end
 
 ---Adds what a cell of one item counted, finished or not.

@@ -4,8 +4,8 @@ local dataset = require "dataset"
 local evaluation = require "evaluation"
 local experts = require "experts"
 local fits = require "fits"
-local judge = require "stages.judge"
 local judge_check = require "judge_check"
+local judging = require "judging"
 local jury = require "jury"
 local lfs = require "lfs"
 local text = require "viva.text"
@@ -41,7 +41,7 @@ local function told_overlaps(plan)
   for _, item in ipairs(plan.dataset.items) do
     local names = {}
     for _, file in ipairs(plan.judges) do
-      if judge.marks(file, item) then names[#names + 1] = file.name end
+      if judging.marks(file, item) then names[#names + 1] = file.name end
     end
     local key = table.concat(names, ", ")
     if #names > 1 then several[key] = (several[key] or 0) + 1 end

@@ -8,6 +8,7 @@ local evaluation = require "evaluation"
 local experts = require "experts"
 local item_text = require "desk.item"
 local judge_stage = require "stages.judge"
+local marking = require "judging"
 local lfs = require "lfs"
 local runs = require "runs"
 local rows_of = require "desk.rows"
@@ -48,11 +49,11 @@ end
 
 local function judge_for(plan, item, name)
   for _, judge in ipairs(plan.judges) do
-    if judge_stage.marks(judge, item) then return judge end
+    if marking.marks(judge, item) then return judge end
   end
   local judge = name and plan.judges[1]
   if not judge then error(("no judge of this run marks %s"):format(item.id), 0) end
-  local lacks = require("judging").lacks(judge, item)
+  local lacks = marking.lacks(judge, item)
   error(lacks and ("'%s' needs a %s, and %s has none"):format(judge.name, lacks, item.id)
     or ("'%s' does not mark %s: its applies_to says otherwise"):format(judge.name, item.id), 0)
 end

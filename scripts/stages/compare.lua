@@ -85,9 +85,7 @@ end
 function M.count(plan, file) return #jobs_of(plan, file) end
 
 ---Whether a comparison file compares answers to an item.
-function M.compares(file, item)
-  return judging.applies(file.settings.applies_to, item) and not judging.lacks(file, item)
-end
+function M.compares(file, item) return judging.marks(file, item) end
 
 -- A pair whose answers are not both there, in a plan: what it will cost when they are.
 local function plan_ahead(context, jobs, item)

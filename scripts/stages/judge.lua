@@ -29,26 +29,16 @@ local function plan_ahead(context, plan, item, jobs)
   end
 end
 
--- What is to be judged, in the order in which rows have it: by judge file, then judge model, then round. A judge file
--- that asks no model says the same every time, so it marks once.
+-- What is to be judged, in the order in which rows have it: by judge file, then judge model, then round.
 local function jobs_of(plan, item)
   local jobs = {}
   for _, judge in ipairs(plan.judges) do
-    local repeats = M.marks(judge, item) and (plan.repeats or judge.settings.repeats or 1) or 0
-    if judging.no_model(judge) then
-      jobs[#jobs + 1] = repeats > 0 and { judge = judge, endpoint = plan.judge_models[1], ordinal = 1 } or nil
-      repeats = 0
-    end
-    for _, endpoint in ipairs(plan.judge_models) do
+    local repeats = judging.marks(judge, item) and judging.repeats(plan, judge) or 0
+    for _, endpoint in ipairs(judging.no_model(judge) and { plan.judge_models[1] } or plan.judge_models) do
       for ordinal = 1, repeats do jobs[#jobs + 1] = { judge = judge, endpoint = endpoint, ordinal = ordinal } end
     end
   end
   return jobs
-end
-
----Whether a judge marks an item.
-function M.marks(judge, item)
-  return judging.applies(judge.settings.applies_to, item) and not judging.lacks(judge, item)
 end
 
 ---Marks one answer; fills row.judgings in a fixed order. Several judge models make row.jury (scripts/jury.lua); what

@@ -69,6 +69,41 @@ M["paper counts scorings, so that a rate is k of 3n"] = function(lu)
   lu.assertEquals({ c.low, c.high }, { 6 / 24, 22 / 24 })
 end
 
+local function judge_file(name, applies_to, repeats, more)
+  local settings = { applies_to = applies_to, repeats = repeats, usable_from = 4 }
+  for key, value in pairs(more or {}) do settings[key] = value end
+  return { name = name, digest = name, settings = settings }
+end
+
+-- What reports know of a run with these judge files.
+local function run_with(judges, rows, repeats)
+  local items = {}
+  for i, one in ipairs(rows) do items[i] = one.item end
+  return require("about_run").describe({ record = { answers = 1 } }, { judges = judges, repeats = repeats,
+    models = { { name = "a" } }, judge_models = { { name = "m" } }, dataset = { items = items },
+    checklists = { files = {}, rules = {} } }, rows)
+end
+
+M["paper counts a missing answer as the scorings that the judge of its item would have given"] = function(lu)
+  local missing = { answer = { state = "failed" } }
+  local rows = { row("a", "MK/1/1", {}, missing), row("a", "MR/1/1", {}, missing), row("a", "MK/2/1", {}, missing),
+    row("a", "MTG/1/1", {}, missing), row("a", "MLU/1/1", {}, missing) }
+  rows[1].item.reference = "is there"
+  local judges = { judge_file("share", { all = true }, 5, { scale = "share" }),
+    judge_file("once", { category = { "MK" } }, 1, { needs = { "reference" } }),
+    judge_file("rule", { category = { "MLU" } }, 4, { mark = "a rule", calls = 0 }),
+    judge_file("thrice", { category = { "MR", "MK" } }, 3), judge_file("later", { category = { "MR" } }, 2) }
+  local function asked(run)
+    local found = {}
+    for i, one in ipairs(rows) do
+      found[i] = aggregate.cells({ one }, { convention = "paper", run = run })[1].asked
+    end
+    return found
+  end
+  lu.assertEquals(asked(run_with(judges, rows)), { 1, 3, 3, 5, 1 }) -- no judge marks MTG/1/1: the most that any has
+  lu.assertEquals(asked(run_with(judges, rows, 2)), { 2, 2, 2, 2, 1 }) -- the evaluation's own, but for who asks nobody
+end
+
 M["the three conventions can rank two models differently"] = function(lu)
   local rows = { row("a", "MK/1/1", { 5, 5, 1 }), row("a", "MK/2/1", { 5, 5, 1 }),
     row("b", "MK/1/1", { 4, 4, 4 }), row("b", "MK/2/1", { 3, 3, 3 }) }

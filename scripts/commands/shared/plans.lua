@@ -1,7 +1,7 @@
 -- What a run is about to do, said before it does it: who receives what, how many calls, tokens, how much money.
 local evaluation = require "evaluation"
 local fits = require "fits"
-local judge = require "stages.judge"
+local judging = require "judging"
 local show = require "show"
 local words = require "words"
 
@@ -13,8 +13,8 @@ local GUESSED_OUTPUT = 500 -- tokens of a reply, for forecasts
 function M.judgings_of(plan, item)
   local count = 0
   for _, file in ipairs(plan.judges) do
-    if judge.marks(file, item) then
-      count = count + (plan.repeats or file.settings.repeats or 1) * #plan.judge_models
+    if judging.marks(file, item) then
+      count = count + judging.repeats(plan, file) * (judging.no_model(file) and 1 or #plan.judge_models)
     end
   end
   return count
