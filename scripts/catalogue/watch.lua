@@ -26,12 +26,24 @@ return {
   watch_flips = { "  Answers that flip: %d.", "  可用与否发生改变的回答：%d 份。" },
   watch_more = { "  ... and %d more", "  ……另有 %d 份" },
   watch_safe = { "not unsafe", "不再判为不安全" },
+  watch_lost = {
+    "  No scores any more: %d {verdict|verdicts}; %d {answer has|answers have} none left.",
+    "  不再有得分：%d 次评判；%d 份回答已无得分。" },
+  watch_why = { "%d {time|times}: %s (as on %s, %s)", "%d 次：%s（如 %s，%s）" },
+  watch_gained = {
+    "  Scores now: %d {verdict that was|verdicts that were} none; %d {answer|answers} had none.",
+    "  现在有得分：%d 次评判；%d 份回答由无得分变为有得分。" },
   watch_rated = {
-    "  Rated by physicians: %d {answer|answers}; the judge comes nearer on %d, further away on %d.",
-    "  有医师评分的回答 %d 份：评判更接近医师的 %d 份，更偏离的 %d 份。" },
+    "  Rated by physicians: %d {answer|answers}. Usable or not, as the raters: %s of %d; now so on %d, no "
+      .. "longer on %d.",
+    "  有医师评分的回答 %d 份。可用与否与评分者一致：%s / %d 份；变为一致 %d 份，不再一致 %d 份。" },
   watch_rated_simulated = {
-    "  Rated by SIMULATED raters: %d {answer|answers}; the judge comes nearer on %d, further away on %d.",
-    "  有模拟评分者（模拟数据）评分的回答 %d 份：评判更接近的 %d 份，更偏离的 %d 份。" },
+    "  Rated by SIMULATED raters: %d {answer|answers}. Usable or not, as the raters: %s of %d; now so on %d, no longer "
+      .. "on %d.", "  有模拟评分者（模拟数据）评分的回答 %d 份。可用与否与评分者一致：%s / %d 份；变为一致 %d 份，不再一致 %d 份。" },
+  watch_distance = { "  The judge's score comes nearer to the raters' on %d, further away on %d.",
+    "  评判得分更接近评分者的 %d 份，更偏离的 %d 份。" },
+  watch_better = { "now agrees", "变为一致" },
+  watch_worse = { "agrees no longer", "不再一致" },
   watch_nearer = { "nearer", "更接近" },
   watch_further = { "further away", "更偏离" },
   watch_physicians = { "Physicians", "医师" },

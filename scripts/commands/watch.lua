@@ -95,7 +95,7 @@ local function show_found(state, found)
   local between = moves.between(before, state.known)
   local marks = notices.marks(found.run, state.say)
   tell(say_of.moves(state.say, marks, between),
-    say_of.rated(state.say, marks, moves.rated(between, state.known, found.run)))
+    say_of.rated(state.say, marks, moves.rated(between, before, state.known, found.run)))
   if waiting > 0 then tell(state.say("watch_waiting", waiting), "\n") end
 end
 

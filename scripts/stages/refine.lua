@@ -20,6 +20,9 @@ function M.physicians(row)
     opinions = list, simulated = list[1].simulated }
 end
 
+---Whether judge and physicians both call an answer usable, or both not.
+function M.agrees(state, physicians) return (state.state == "usable") == physicians.usable end
+
 ---How far a score is from the physicians: in levels where both have one scale, else 1 where they disagree on whether
 ---the answer is usable.
 ---@param state table from states.of
@@ -29,7 +32,7 @@ function M.distance(state, physicians, levels)
   if levels and levels[1] == physicians.low and levels[#levels] == physicians.high then
     return math.abs(state.score - physicians.mean)
   end
-  return (state.state == "usable") == physicians.usable and 0 or 1
+  return M.agrees(state, physicians) and 0 or 1
 end
 
 ---The levels of each judge, by its name.
@@ -135,7 +138,7 @@ local function answer_of(row, limits, levels, rated)
   local one = { kind = "answer", row = row, judge = judge, state = state, physicians = physicians,
     size = physicians and M.distance(state, physicians, levels[judge]) or spread(row) }
   -- Whether an answer can be used matters more than half a level.
-  if physicians and (state.state == "usable") ~= physicians.usable then one.size = one.size + 1 end
+  if physicians and not M.agrees(state, physicians) then one.size = one.size + 1 end
   return one
 end
 
@@ -176,7 +179,6 @@ function M.split(rows)
 end
 
 local function key_of(row) return ("%s\0%s\0%d"):format(row.model, row.item.id, row.sample) end
-
 -- How often judge and physicians say the same of the points of an answer. A reworded point keeps the ratings that it
 -- had under its earlier id, to which `earlier` leads.
 local function points_agree(row, earlier)
@@ -194,7 +196,7 @@ local function measured(rows, run, earlier)
     local physicians, state = M.physicians(row), states.of(row, limits)
     local one = { points = points_agree(row, earlier) }
     if physicians and state.score then
-      one.agrees = (state.state == "usable") == physicians.usable and 1 or 0
+      one.agrees = M.agrees(state, physicians) and 1 or 0
       one.distance = M.distance(state, physicians, levels[row.judgings[1].judge])
     end
     found[key_of(row)] = one
@@ -203,12 +205,11 @@ local function measured(rows, run, earlier)
 end
 
 local function compare(before, after, clusters)
-  local result, why = stats.paired(after, before, { clusters = clusters })
-  local changed = 0
-  for i, value in ipairs(before) do changed = changed + (value ~= after[i] and 1 or 0) end
-  return { before = mean(before), after = mean(after), n = #before, difference = result and result.difference,
-    low = result and result.low, high = result and result.high, why = not result and why or nil, changed = changed,
-    clusters = result and result.clusters }
+  local made, why = stats.paired(after, before, { clusters = clusters })
+  made = made or { n = #before, why = why }
+  made.before, made.after, made.changed = mean(before), mean(after), 0
+  for i, value in ipairs(before) do made.changed = made.changed + (value ~= after[i] and 1 or 0) end
+  return made
 end
 
 M.measures = { "agrees", "distance", "points" }
@@ -225,13 +226,13 @@ end
 ---together.
 ---@param before { rows: table[], run: table }
 ---@param after { rows: table[], run: table }
----@param options { parts: table<string, string>?, earlier: table<string, string>? }? `parts` from `split`: all answers
----are one part, "all", without; `earlier`: the id that a reworded point had, by the one it has
----@return table<string, table> effect by part, then by measure: agrees, distance, points (where any was rated); each
----{ before, after, n, changed, clusters, difference, low, high }; no interval where nothing varies
+---@param options { parts: table<string, string>?, earlier: table<string, string>? }? `parts` from `split`, one
+---part "all" without; `earlier`: the id that a reworded point had, by the one it has
+---@return table<string, table> effect by part, then by measure (where any was rated); each { before, after, n,
+---changed, clusters, difference, low, high }; no interval where nothing varies
 function M.effect(before, after, options)
   options = options or {}
-  local lists, made = {}, {}
+  local lists = {}
   local was, now = measured(before.rows, before.run), measured(after.rows, after.run, options.earlier)
   for _, row in ipairs(after.rows) do
     local one, other = was[key_of(row)] or {}, now[key_of(row)]
@@ -240,11 +241,10 @@ function M.effect(before, after, options)
       if one[measure] and other[measure] then add_pair(lists, part, measure, row, one[measure], other[measure]) end
     end
   end
-  for part, measures in pairs(lists) do
-    made[part] = {}
-    for measure, list in pairs(measures) do made[part][measure] = compare(list.before, list.after, list.clusters) end
+  for _, measures in pairs(lists) do
+    for measure, list in pairs(measures) do measures[measure] = compare(list.before, list.after, list.clusters) end
   end
-  return made
+  return lists
 end
 
 return M

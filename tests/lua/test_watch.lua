@@ -3,8 +3,11 @@ package.path = "tests/lua/support/?.lua;" .. package.path
 local files = require "files"
 local lfs = require "lfs"
 local loop = require "viva.loop"
+local moves = require "commands.shared.moves"
 local process = require "viva.process"
 local task = require "task"
+local watch_text = require "commands.shared.watch_text"
+local words = require "words"
 local workshop = require "workshop"
 
 local M = {}
@@ -134,9 +137,55 @@ M["rated answers on which the judge comes nearer to the raters, or goes away, ar
   until_line(lu, watching, "Watching")
   edit(folder, "judges/knowledge.lua", RULE, "if score then return 1 end")
   local came = until_line(lu, watching, "Rated by SIMULATED raters: 23 answers")
-  local nearer, further = came:match("nearer on (%d+), further away on (%d+)")
+  local was, now, of, better, worse = came:match(
+    "as the raters: (%d+) → (%d+) of (%d+); now so on (%d+), no longer on (%d+)")
+  lu.assertEquals(of, "23")
+  lu.assertEquals(now - was, better - worse)
+  lu.assertTrue(tonumber(worse) > tonumber(better), came)
+  came = until_line(lu, watching, "further away on")
+  local nearer, further = came:match("nearer to the raters' on (%d+), further away on (%d+)")
   lu.assertTrue(tonumber(further) > tonumber(nearer), came)
-  lu.assertStrContains(until_line(lu, watching, "further away"), "Physicians ")
+  lu.assertStrContains(until_line(lu, watching, "agrees no longer"), "Physicians ")
+  stop(lu, watching)
+  workshop.remove(folder)
+end
+
+M["a limit that moves no score is measured by usable or not, as the raters"] = function(lu)
+  local function row(group, score, value)
+    return { model = "m", sample = 1, answer = { state = "obtained" }, item = { id = group, category = "MK" },
+      judgings = { { judge = "j", ["repeat"] = 1, state = "scored", score = score } },
+      ratings = { { rater = "r", value = value, low = 1, high = 5, usable_from = 4 } } }
+  end
+  local rows = { row("one", 3, 5), row("two", 3, 1), row("three", 3, 4), row("four", 5, 5) }
+  local judged = { judges = { { name = "j", levels = { 1, 2, 3, 4, 5 } } } }
+  local before, after = moves.known(rows, { j = 4 }), moves.known(rows, { j = 3 })
+  local rated = moves.rated(moves.between(before, after), before, after, judged)
+  lu.assertEquals({ rated.compared, rated.agrees, rated.better, rated.worse, rated.nearer, rated.further },
+    { 4, { 2, 3 }, 2, 1, 0, 0 })
+  local told = watch_text.rated(words.in_language "en", {}, rated)
+  lu.assertStrContains(told, "Usable or not, as the raters: 2 → 3 of 4; now so on 2, no longer on 1.")
+  lu.assertStrContains(told, "now agrees")
+  lu.assertStrContains(told, "agrees no longer")
+end
+
+M["verdicts that an edit makes no scores are counted with the reason, and again when they are scores anew"] = function(lu)
+  local folder = workspace()
+  run(lu, folder)
+  local judge = "judges/knowledge.lua"
+  local good = files.read(folder .. "/" .. judge)
+  local watching = start(folder)
+  until_line(lu, watching, "Watching")
+  save(folder, judge, (good:gsub("\n  return score\n", '\n  if score > 3 then return "high" end\n  return score\n')))
+  local came = until_line(lu, watching, "Scores: 0 of ")
+  local verdicts, answers = came:match("No scores any more: (%d+) verdicts; (%d+) answers have none left")
+  lu.assertEquals({ verdicts, answers }, { verdicts, verdicts }) -- each answer has one verdict
+  lu.assertTrue(tonumber(verdicts) > 1, came)
+  lu.assertStrMatches(came, ".*" .. verdicts .. " times: [^\n]*judges/knowledge%.lua:%d+: 'final' should return a level"
+    .. "[^\n]*\"high\" %(as on MK/%d+/%d+, sim%-middle %(SIMULATED%)%)\n.*")
+  lu.assertStrMatches(until_line(lu, watching, "sim-middle (SIMULATED)  MK"), ".* / 12 → 0 / %d+ .*")
+  save(folder, judge, good)
+  came = until_line(lu, watching, "Scores: 0 of ")
+  lu.assertStrContains(came, ("Scores now: %s verdicts that were none; %s answers had none."):format(verdicts, verdicts))
   stop(lu, watching)
   workshop.remove(folder)
 end

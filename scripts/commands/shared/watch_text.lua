@@ -10,10 +10,9 @@ local MOST_FLIPS = 10
 
 local function indented(block, by) return (block:gsub("[^\n]+", (" "):rep(by) .. "%0")) end
 
-local function arrow(form, before, after)
-  local one, other = form:format(before), form:format(after)
-  return one == other and one or ("%s → %s"):format(one, other)
-end
+local function arrow_of(one, other) return one == other and one or ("%s → %s"):format(one, other) end
+
+local function arrow(form, before, after) return arrow_of(form:format(before), form:format(after)) end
 
 ---What has still to be asked.
 ---@param say function from words.in_language
@@ -32,12 +31,21 @@ end
 -- A model's name, marked where it is simulated or imported.
 local function named(marks, model) return marks[model] and ("%s (%s)"):format(model, marks[model]) or model end
 
+-- Usable answers of those with a score, on either side of as many where none has lost or gained one.
+local function usable(cell)
+  local all, of = cell.answers, cell.usable
+  if all[1] == all[2] then return ("%s / %d"):format(arrow("%d", of[1], of[2]), all[1]) end
+  return ("%d / %d → %d / %d"):format(of[1], all[1], of[2], all[2])
+end
+
+local function mean(cell, side)
+  return cell.answers[side] > 0 and ("%.2f"):format(cell.sum[side] / cell.answers[side]) or "–"
+end
+
 local function cell_rows(marks, cells)
   local rows = {}
   for i, cell in ipairs(cells) do
-    rows[i] = { named(marks, cell.model), cell.category,
-      ("%s / %d"):format(arrow("%d", cell.usable[1], cell.usable[2]), cell.answers),
-      arrow("%.2f", cell.sum[1] / cell.answers, cell.sum[2] / cell.answers) }
+    rows[i] = { named(marks, cell.model), cell.category, usable(cell), arrow_of(mean(cell, 1), mean(cell, 2)) }
   end
   return rows
 end
@@ -63,12 +71,32 @@ local function flip_rows(say, marks, flips)
   return rows
 end
 
+local MOST_REASONS = 5
+
+-- Verdicts that an edit has made no scores any more, and why; those that it has made scores.
+local function scoring(say, marks, moves)
+  local lost, gained, lines = moves.lost, moves.gained, {}
+  if lost.verdicts + lost.answers > 0 then lines[1] = say("watch_lost", lost.verdicts, lost.answers) end
+  for i = 1, math.min(#lost.reasons, MOST_REASONS) do
+    local one = lost.reasons[i]
+    lines[#lines + 1] = "    " .. say("watch_why", one.count, text.clean(one.why):gsub("^%./", ""), one.row.item.id,
+      named(marks, one.row.model))
+  end
+  if #lost.reasons > MOST_REASONS then lines[#lines + 1] = say("watch_more", #lost.reasons - MOST_REASONS) end
+  if gained.verdicts + gained.answers > 0 then
+    lines[#lines + 1] = say("watch_gained", gained.verdicts, gained.answers)
+  end
+  return #lines > 0 and table.concat(lines, "\n") .. "\n" or ""
+end
+
 ---What an edit moves.
 ---@param marks table<string, string> from notices.marks
 ---@param moves table from moves.between
 function M.moves(say, marks, moves)
-  if moves.moved == 0 then return say "watch_same" .. "\n" end
-  local parts = { say("watch_moved", moves.moved, moves.answers), "\n" }
+  local scores = scoring(say, marks, moves)
+  if moves.moved == 0 and scores == "" then return say "watch_same" .. "\n" end
+  local parts = { scores, say("watch_moved", moves.moved, moves.answers), "\n" }
+  if #moves.cells == 0 then return table.concat(parts) end
   parts[#parts + 1] = indented(show.table({ { title = say "model", max = 48 }, { title = say "category" },
     { title = say "usable", align = "right" }, { title = say "watch_mean", align = "right" } },
     cell_rows(marks, moves.cells)), 4)
@@ -87,22 +115,27 @@ local MOST_RATED = 5
 function M.rated(say, marks, rated)
   if rated.answers == 0 then return "" end
   local key = rated.simulated and "watch_rated_simulated" or "watch_rated"
-  local rows, parts = {}, { say(key, rated.answers, rated.nearer, rated.further), "\n" }
+  local rows, parts = {}, { say(key, rated.answers, arrow("%d", rated.agrees[1], rated.agrees[2]), rated.compared,
+    rated.better, rated.worse), "\n" .. say("watch_distance", rated.nearer, rated.further) .. "\n" }
   for i = 1, math.min(#rated.list, MOST_RATED) do
     local pair = rated.list[i]
     rows[i] = { pair.row.item.id, named(marks, pair.row.model),
       ("%s %.2f"):format(say "watch_physicians", pair.physicians.mean),
       ("%s %s"):format(say "judge", arrow("%.2f", pair.before.score, pair.after.score)),
-      pair.gain > 0 and say "watch_nearer" or say "watch_further" }
+      say(pair.agrees > 0 and "watch_better" or pair.agrees < 0 and "watch_worse" or pair.gain > 0 and "watch_nearer"
+        or "watch_further") }
   end
   parts[3] = indented(show.table({ { max = 24 }, { max = 48 }, {}, {}, {} }, rows), 4)
   return table.concat(parts)
 end
 
----Paths as they are typed.
+---Paths as they are typed, each once.
 function M.paths(list)
-  local shown = {}
-  for i, path in ipairs(list) do shown[i] = path:gsub("^%./", "") end
+  local shown, seen = {}, {}
+  for _, path in ipairs(list) do
+    local typed = path:gsub("^%./", "")
+    if not seen[typed] then shown[#shown + 1], seen[typed] = typed, true end
+  end
   return table.concat(shown, ", ")
 end
 
