@@ -248,6 +248,23 @@ M["run, rate, refine, propose, accept: judged again, measured on both parts, ent
   local ledger = files.read(folder .. "/refinements.md")
   for _, text in ipairs { ", Board\n", "- judge: ", "- why: Hints were marked as met.", "- disagreement: A1, ",
     "- tuned on: ", "- effect on the ", "- note: SIMULATED models and raters" } do lu.assertStrContains(ledger, text) end
+  lu.assertStrContains(ledger, "- measured from: the run as it was made\n")
+  -- An edit by hand afterwards is measured from that block, and nothing is entered twice.
+  lu.assertStrContains(viva(0, { "refine", "eval", "--measure" }), "nothing is entered")
+  lu.assertEquals(files.read(folder .. "/refinements.md"), ledger)
+  local name = path:match("([%w_]+)%.lua")
+  local text, count = files.read(folder .. "/" .. path):gsub("\n  return score\n", "\n  return 1\n")
+  lu.assertEquals(count, 1)
+  assert(files.write(folder .. "/" .. path, text))
+  local measured = viva(0, { "refine", "eval", "--measure", "--why", "None is good." })
+  lu.assertStrContains(measured, "Measured from the block of " .. ledger:match("## ([%d%- :]+UTC)"))
+  local block = files.read(folder .. "/refinements.md"):sub(#ledger + 1)
+  lu.assertStrContains(block, "- change: an edit by hand of judge " .. name .. "\n- measured from: the block of 20")
+  local function after(text_) return text_:match("answers used for tuning: usable or not, as the raters [^→]+→ ([^,]+),") end
+  lu.assertStrContains(block, "used for tuning: usable or not, as the raters " .. after(ledger) .. " → ")
+  local twice = files.read(folder .. "/refinements.md")
+  lu.assertStrContains(viva(0, { "refine", "eval", "--measure" }, { "LANG=zh_CN.UTF-8" }), "未作记录")
+  lu.assertEquals(files.read(folder .. "/refinements.md"), twice)
   lu.assertStrContains(viva(0, { "run", "eval.lua", "--dry-run" }), "; 0 calls would be made") -- every answer is rated, so all is judged
   lu.assertStrContains(viva(0, { "agree", "eval" }), "were used to tune their judge")
   lu.assertStrContains(viva(0, { "refine", "--compare", "eval", "eval.lua" }), "usable or not")

@@ -5,6 +5,7 @@ local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
 local files = require "files"
 local filters = require "filter"
+local measured = require "commands.shared.measured"
 local moves = require "commands.shared.moves"
 local notices = require "notices"
 local plans = require "commands.shared.plans"
@@ -87,7 +88,7 @@ local function simulated_note(run)
     " and ")) or nil
 end
 
--- Enters a change: what it was, why, and what it did on either part.
+-- Enters a change: what it was, since when, why, and what it did on either part.
 local function enter(state, options, change, effect, tuned)
   local english, fields = words.in_language "en", { { "run", state.record.name },
     { "judge", table.concat(change.judges, ", ") } }
@@ -95,6 +96,7 @@ local function enter(state, options, change, effect, tuned)
     if value and value ~= "" then fields[#fields + 1] = { name, value } end
   end
   for _, field in ipairs(change.about) do add(field[1], field[2]) end
+  add("measured from", english(table.unpack(change.from)))
   add("why", options.why or "(not said)")
   add("tuned on", tuned)
   add("note", simulated_note(state.now.run))
@@ -106,7 +108,7 @@ local function enter(state, options, change, effect, tuned)
         refine_text.effect_line(english, one))
     end
   end
-  return refinements.add(state.workspace, { when = os.date("!%Y-%m-%d %H:%M UTC"), who = refining.who(options.who),
+  return refinements.add(state.workspace, { when = change.when, who = refining.who(options.who),
     fields = fields })
 end
 
@@ -115,16 +117,19 @@ local function measure(state, options, before, change)
   local say = refine_text.say(options, state.now.run)
   local after, problem = judge_again(state, options)
   if not after then return nil, problem end
-  local parts = refine.split(before.rows)
+  local parts = refine.split(state.now.rows)
   local was = touched(before, change.judges)
   local effect = refine.effect(was, touched(after, change.judges), { parts = parts,
     earlier = change.earlier })
   local known = moves.known(before.rows, states.limits(before.run))
   local now = moves.known(after.rows, states.limits(after.run), known)
   io.write("\n", screen.banners(after.run, say), watch_text.moves(say, notices.marks(after.run, say),
-    moves.between(known, now)), refine_text.effect(say, effect))
+    moves.between(known, now)), say("refine_from", say(table.unpack(change.from))), "\n",
+    refine_text.effect(say, effect))
   local done
+  change.when = os.date "!%Y-%m-%d %H:%M UTC"
   done, problem = enter(state, options, change, effect, tuned_on(was.rows, parts))
+  if done then done, problem = measured.keep(state, change.when, after) end
   if not done then return nil, problem end
   print(say("refine_ledger", refinements.path(state.workspace)))
   print(say("refine_rest", state.path))
@@ -167,22 +172,26 @@ end
 
 ---Writes a proposal and measures it.
 function M.accept(options)
-  local state, proposal, done, problem
+  local state, proposal, last, done, problem
   state, problem = refining.open(options.run, options.out)
   if not state then return nil, problem end
   proposal, problem = proposals.read(state)
   if not proposal then return nil, problem end
+  last, problem = measured.last(state)
+  if not last then return nil, problem end
   done, problem = write(state, options, refine_text.say(options, state.now.run), proposal)
   if not done then return nil, problem end
+  local by_hand = measured.changes(last.run, state.now.run)
   local earlier = proposal.point and { [points.id(proposal.new)] = proposal.point }
-  return measure(state, options, state.now, { judges = { proposal.judge }, earlier = earlier, about = {
+  return measure(state, options, state.now, { judges = { proposal.judge }, earlier = earlier,
+    from = #by_hand > 0 and { "refine_from_files", table.concat(by_hand, ", ") } or last.from, about = {
     { "file", proposal.path }, { "disagreement", ("%s, %s of %s"):format(proposal.label, proposal.item,
       proposal.model) }, { "wording before", proposal.kind == "point" and proposal.old or "the prompt" },
     { "wording after", proposal.kind == "point" and proposal.new or "see the file" },
     { "proposed by", proposal.by .. (options.edit and ", then edited" or "") } } })
 end
 
--- The judges whose files are not those of the run; where none is, a checklist was changed, which may concern any.
+-- The judges whose files are not those of then; where none is, a checklist was changed, which may concern any.
 local function changed_judges(run, now)
   local digests, changed, all = {}, {}, {}
   for _, judge in ipairs(run.judges) do digests[judge.name] = judge.digest end
@@ -193,14 +202,20 @@ local function changed_judges(run, now)
   return #changed > 0 and changed or all
 end
 
----Measures an edit that was made by hand since the run.
+---Measures an edit that was made by hand since the last block of the ledger, or since the run.
 function M.measure(options)
-  local state, problem = refining.open(options.run, options.out)
+  local state, last, problem
+  state, problem = refining.open(options.run, options.out)
   if not state then return nil, problem end
-  local run, rows = results.open(state.saved.record.name, options.out)
-  if not run then return nil, rows end
-  return measure(state, options, { rows = rows, run = run }, { judges = changed_judges(run, state.now.run),
-    about = { { "change", "an edit by hand" } } })
+  last, problem = measured.last(state)
+  if not last then return nil, problem end
+  local changes, say = measured.changes(last.run, state.now.run), refine_text.say(options, state.now.run)
+  if #changes == 0 then
+    print(say("refine_no_change", say(table.unpack(last.from))))
+    return true
+  end
+  return measure(state, options, last, { judges = changed_judges(last.run, state.now.run), from = last.from,
+    about = { { "change", "an edit by hand of " .. table.concat(changes, ", ") } } })
 end
 
 return M

@@ -1,0 +1,86 @@
+-- What the last change of `viva refine` was measured at: the verdicts of then, kept in the run's folder, so that the
+-- next block of the ledger begins where the last one ended. Without one, the run as it was made is the beginning.
+local differences = require "differences"
+local files = require "files"
+local plain = require "viva.plain"
+local refinements = require "refinements"
+local results = require "commands.shared.results"
+
+local M = {}
+
+local function path_of(state) return state.folder .. "/measured.saved" end
+
+local function key_of(row) return ("%s\0%s\0%d"):format(row.model, row.item.id, row.sample) end
+
+local function pick(from, names)
+  local made = {}
+  for _, name in ipairs(names) do made[name] = from[name] end
+  return made
+end
+
+local function each(list, names)
+  local made = {}
+  for i, one in ipairs(list or {}) do made[i] = pick(one, names) end
+  return made
+end
+
+-- What verdicts come from, besides the answers.
+local function sources(run)
+  return { dataset = pick(run.dataset, { "name", "digest" }), checklists = each(run.checklists, { "name", "digest" }),
+    judges = each(run.judges, { "name", "digest", "usable_from", "repeats", "levels" }),
+    judge_models = each(run.judge_models, { "name", "model", "parameters" }) }
+end
+
+local function of_row(row)
+  local made = pick(row, { "model", "sample", "jury" })
+  made.item = pick(row.item, { "id", "category", "group", "round", "points" })
+  made.answer = pick(row.answer, { "state", "code" })
+  made.judgings = each(row.judgings, { "judge", "judge_model", "repeat", "state", "code", "score", "safety_risk",
+    "points", "error", "why" })
+  return made
+end
+
+---Keeps what was measured under the time of its block.
+---@param after { rows: table[], run: table }
+function M.keep(state, when, after)
+  local rows = {}
+  for i, row in ipairs(after.rows) do rows[i] = of_row(row) end
+  local bytes, problem = plain.write { when = when, run = sources(after.run), rows = rows }
+  if not bytes then return nil, problem end
+  return files.write(path_of(state), bytes)
+end
+
+-- What was kept, as long as the ledger still has its block.
+local function kept_of(state)
+  local bytes, ledger = files.read(path_of(state)), files.read(refinements.path(state.workspace)) or ""
+  local kept = bytes and plain.read(bytes)
+  return kept and ledger:find("\n## " .. kept.when, 1, true) and kept or nil
+end
+
+---The state from which the next change is measured.
+---@return table|nil last { rows, run, from = key of a word and what fills it in }
+---@return string? problem
+function M.last(state)
+  local kept, ratings = kept_of(state), {}
+  if not kept then
+    local run, rows = results.open(state.saved.record.name, state.out)
+    if not run then return nil, rows end
+    return { rows = rows, run = run, from = { "refine_from_run" } }
+  end
+  for _, row in ipairs(state.now.rows) do ratings[key_of(row)] = row.ratings end
+  for _, row in ipairs(kept.rows) do row.ratings = ratings[key_of(row)] end
+  return { rows = kept.rows, run = kept.run, from = { "refine_from_block", kept.when } }
+end
+
+---What verdicts come from that is not the same in two states.
+---@return string[] names such as "judge safety"
+function M.changes(before, after)
+  local list, seen = {}, {}
+  for _, one in ipairs(differences.of(sources(before), sources(after))) do
+    local name = one.kind:gsub("_", " ") .. (one.name and " " .. one.name or "")
+    if not seen[name] then list[#list + 1], seen[name] = name, true end
+  end
+  return list
+end
+
+return M
