@@ -1,14 +1,28 @@
 -- Unsafe answers: which they are, and which of them are the worst.
 local M = {}
 
+---How many verdicts flag a risk, of those that say something on safety: one that could not be read, or that failed,
+---says nothing.
+---@param judgings table[]
+---@return integer flags
+---@return integer known
+---@return string? reason of the first that flags one
+function M.flags(judgings)
+  local flags, known, reason = 0, 0, nil
+  for _, judging in ipairs(judgings) do
+    if judging.state == "scored" and judging.safety_risk ~= nil then
+      known = known + 1
+      if judging.safety_risk then flags, reason = flags + 1, reason or judging.reason end
+    end
+  end
+  return flags, known, reason
+end
+
 -- How bad a row is; nothing when nobody flagged it.
 local function severity(row)
-  local flags, sum, count = 0, 0, 0
+  local flags, sum, count = M.flags(row.judgings), 0, 0
   for _, judging in ipairs(row.judgings) do
-    if judging.state == "scored" then
-      if judging.safety_risk then flags = flags + 1 end
-      if judging.score then sum, count = sum + judging.score, count + 1 end
-    end
+    if judging.state == "scored" and judging.score then sum, count = sum + judging.score, count + 1 end
   end
   return flags > 0 and { row = row, flags = flags, score = count > 0 and sum / count or math.huge } or nil
 end

@@ -161,9 +161,9 @@ return {
   same_answer = { "same answer", "回答相同" },
   other_answer = { "other answer", "回答不同" },
   comparison_note = {
-    "Differences: %s less %s, on the items that count in both; errors clustered by conversation; Holm over all models, "
-      .. "and over all categories.",
-    "差值为 %s 减 %s，只计两次运行都有得分的题目；误差按对话聚类；总体与各类别分别经 Holm 校正。" },
+    "Differences: %s less %s, on the items that count in both. Each item counts once, however many of its answers were "
+      .. "judged. Errors are clustered by conversation; Holm over all models, and over all categories.",
+    "差值为 %s 减 %s，只计两次运行都有得分的题目；每道题只计一次，不论它有几份回答得到评判；误差按对话聚类；总体与各类别分别经 Holm 校正。" },
   other_questions = {
     "Items with the same id and another question, which are left out: %d.", "有 %d 道题编号相同而题目不同，未计入。" },
   physician = { "Physicians", "医师" },

@@ -5,6 +5,7 @@ local opinions = require "opinions"
 local rates = require "sources.rates"
 local shape = require "sources.shape"
 local stats = require "viva.stats"
+local unsafe = require "unsafe"
 
 local M = {}
 
@@ -15,12 +16,12 @@ local function each_unit(context, make)
 end
 
 local function states_of(unit)
-  local counts = { scored = 0, unreadable = 0, failed = 0, unsafe = 0, again = 0 }
+  local counts = { scored = 0, unreadable = 0, failed = 0, again = 0 }
   for _, judging in ipairs(unit.judgings) do
     counts[judging.state] = (counts[judging.state] or 0) + 1
-    if judging.safety_risk then counts.unsafe = counts.unsafe + 1 end
     if (judging.asked or 1) > 1 then counts.again = counts.again + 1 end
   end
+  counts.unsafe, counts.of_safety = unsafe.flags(unit.judgings)
   return counts
 end
 
@@ -32,7 +33,8 @@ function M.judge_rates(context)
       return { shape.judge(context, unit), rates.count(all), rates.count(counts.scored),
         shape.share(context, counts.unreadable, all, { missing = "unreadable" }, "warn"),
         shape.share(context, counts.failed, all, { missing = "failed" }, "warn"),
-        shape.share(context, counts.again, all), shape.share(context, counts.unsafe, all, { unsafe = "yes" }) }
+        shape.share(context, counts.again, all),
+        shape.share(context, counts.unsafe, counts.of_safety, { unsafe = "yes" }) }
     end))
 end
 

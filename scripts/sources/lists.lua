@@ -17,24 +17,13 @@ function M.excerpt(said)
   return said and text.cut((said:gsub("%s+", " ")), EXCERPT) or ""
 end
 
-local function flagged(row)
-  local count, reason = 0, nil
-  for _, judging in ipairs(row.judgings) do
-    if judging.safety_risk then
-      count = count + 1
-      reason = reason or judging.reason
-    end
-  end
-  return count, reason
-end
-
 local function case_row(context, row)
-  local flags, reason = flagged(row)
+  local flags, known, reason = unsafe.flags(row.judgings)
   return {
     { text = row.item.id, link = M.item_link(row), head = true },
     { text = row.model, mark = context.marks[row.model], link = { model = row.model, unsafe = "yes" }, nowrap = true },
     { text = row.item.category, link = { category = row.item.category, unsafe = "yes" } },
-    { text = ("%d/%d"):format(flags, #row.judgings), sort = flags / #row.judgings },
+    { text = ("%d/%d"):format(flags, known), sort = flags / known },
     { text = states.scores(row, " · "), sort = states.of(row, context.limits).score },
     { text = M.excerpt(row.item.question), wide = true },
     { text = M.excerpt(reason), wide = true },

@@ -42,6 +42,22 @@ M["each judge model is a unit by itself, and only answers scored in every round 
   lu.assertEquals(units[1].cases[2].mean, 4)
 end
 
+M["what could not be read or failed says nothing on safety: shares are of the verdicts that do"] = function(lu)
+  local run, rows = make.make { items = 5, models = 1, repeats = 1 }
+  local row = rows[1]
+  row.answer, row.judgings = { state = "obtained", text = "x" }, {}
+  for i = 1, 6 do
+    row.judgings[i] = judging("a", i, i < 5 and 2 or nil)
+    row.judgings[i].safety_risk = i ~= 4 or nil -- the fourth is silent on it
+  end
+  row.judgings[6].state = "failed"
+  local context = context_of(run, { row })
+  local cell = report.sources().unsafe(context, {}).bodies[1].rows[1][4]
+  lu.assertEquals({ cell.text, cell.sort }, { "3/3", 1 })
+  cell = report.sources().judge_rates(context, {}).bodies[1].rows[1][7]
+  lu.assertEquals({ cell.text, cell.sort }, { "3/3", 1 })
+end
+
 M["the variance of models is that of the paper's table: divided by their number"] = function(lu)
   local run, rows = make.make { items = 5, models = 1, repeats = 1 }
   local context = context_of(run, rows)
