@@ -285,6 +285,15 @@ M["a point of a checklist: edited before it is taken, refused when it does not l
   lu.assertStrContains(files.read(folder .. "/" .. path), "--checked")
   lu.assertStrContains(files.read(folder .. "/refinements.md"), ", then edited")
 
+  -- An edit by hand that nobody measured is in no block, and the next one says so.
+  viva(0, { "refine", "eval", "--propose", label, "--point", "2" })
+  assert(files.make_folder(folder .. "/judges"))
+  assert(files.write(folder .. "/judges/safety.lua", files.read("judges/safety.lua") .. "-- mine\n"))
+  viva(0, { "refine", "eval", "--accept" })
+  lu.assertStrContains(files.read(folder .. "/refinements.md"), "- measured from: the files just before; edits by hand "
+    .. "since the last block (judge safety) are in no block\n")
+  lu.assertStrContains(viva(0, { "refine", "eval", "--measure" }), "nothing is entered")
+
   proposed = viva(0, { "refine", "eval", "--propose", "A1" })
   path = proposed:match("for (judges/[%w_]+%.lua):")
   assert(files.make_folder(folder .. "/judges"))
