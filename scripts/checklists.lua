@@ -5,6 +5,7 @@
 -- item.points    what came of it, in order; each point says in `from` where it stands
 -- item.checklist where a file had a say, the points as text; else the dataset's own text, untouched
 local experts = require "experts"
+local fits = require "fits"
 local points = require "points"
 
 local M = {}
@@ -101,7 +102,7 @@ end
 ---@param data table from dataset.load
 ---@param files table[] loaded checklist files
 ---@param rules table[] loaded rule files
----@return table[]|nil unused files for this dataset that fit no item of it
+---@return table[]|nil unused files for this dataset, or for one of nearly its name, that fit no item of it
 ---@return string? problem
 ---@return string? code
 function M.apply(data, files, rules)
@@ -119,7 +120,8 @@ function M.apply(data, files, rules)
     if #own > 0 then apply(item, own) end
   end
   for _, file in ipairs(files) do
-    local meant = not file.settings.dataset or file.settings.dataset == data.name
+    local named = file.settings.dataset
+    local meant = not named or named == data.name or fits.misnamed(named, data)
     if meant and not used[file] then unused[#unused + 1] = file end
   end
   return unused

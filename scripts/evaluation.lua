@@ -5,6 +5,7 @@ local checklists = require "checklists"
 local dataset = require "dataset"
 local experts = require "experts"
 local files = require "files"
+local judge_files = require "judge_files"
 local jury = require "jury"
 local lfs = require "lfs"
 local secrets = require "secrets"
@@ -22,12 +23,6 @@ local DEFAULT_LIMITS = {
 
 local function folder_of(path) return path:match("^(.*)/[^/]*$") or "." end
 
----A path an expert wrote, taken from the folder of the file it stands in.
-local function beside(folder, path)
-  if path:sub(1, 1) == "/" then return path end
-  return folder == "." and path or folder .. "/" .. path
-end
-
 local function model_record(settings)
   local endpoint = settings.endpoint
   local is_simulated = settings.simulated or type(endpoint) == "table" and endpoint.simulated ~= nil
@@ -44,13 +39,6 @@ local function model_record(settings)
     local_endpoint = settings.local_endpoint, insecure = settings.insecure, timeout = settings.timeout,
     api_version = settings.api_version,
   }
-end
-
-local function judge_paths(settings, folder)
-  local names, found = settings.judges, {}
-  if type(names) ~= "table" then return experts.all("judge", folder, names and beside(folder, names)) end
-  for i, name in ipairs(names) do found[i] = { name = name, path = experts.source("judge", name, folder) } end
-  return found
 end
 
 local function limits_of(settings)
@@ -88,13 +76,16 @@ function M.read(path)
   local file, problem, code = experts.load("evaluation", path)
   if not file then return nil, problem, code end
   local settings, folder = file.settings, folder_of(path)
+  local judges
+  judges, problem, code = judge_files.named(file, folder)
+  if not judges then return nil, problem, code end
   local models, judge_models = {}, {}
   for i, model in ipairs(settings.models) do models[i] = model_record(model) end
   for i, model in ipairs(settings.judge_models or { settings.judge_model }) do judge_models[i] = model_record(model) end
   return {
     name = path:match("([^/]+)%.lua$") or path, title = settings.title, path = path, digest = file.digest,
-    data = beside(folder, settings.data), models = models, judge_models = judge_models,
-    judges = judge_paths(settings, folder), chosen = type(settings.judges) == "table" or nil,
+    data = judge_files.beside(folder, settings.data), models = models, judge_models = judge_models,
+    judges = judges, chosen = type(settings.judges) == "table" or nil,
     checklists = experts.all("checklist", folder),
     rules = experts.all("rule", folder), answers = settings.answers or 1, repeats = settings.repeats,
     language = settings.language or "item", convention = settings.convention or "viva", report = settings.report,
@@ -153,22 +144,6 @@ end
 function M.all_models(of)
   local list = table.move(of.models, 1, #of.models, 1, {})
   return table.move(of.judge_models, 1, #of.judge_models, #list + 1, list)
-end
-
--- A judge file that marks only where it is named is left out, of the record too, when nobody named it.
-local function load_judges(record)
-  local loaded, problem, code = experts.load_all("judge", record.judges)
-  if not loaded or record.chosen then return loaded, problem, code end
-  local judges, kept = {}, {}
-  for i, judge in ipairs(loaded) do
-    if judge.settings.by_default then
-      judges[#judges + 1], kept[#kept + 1] = judge, record.judges[i]
-    else
-      experts.drop(judge)
-    end
-  end
-  record.judges = kept
-  return judges
 end
 
 -- A budget without prices would never be reached.
@@ -230,7 +205,7 @@ function M.plan(record, live)
     for _, item in ipairs(data.items) do item.local_only = true end
   end
   local judges, lists
-  judges, problem, code = load_judges(record)
+  judges, problem, code = judge_files.load(record)
   if not judges then return nil, problem, code end
   lists, problem, code = checklists.resolve(data, record)
   if not lists then return nil, problem, code end

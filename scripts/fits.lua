@@ -24,14 +24,28 @@ local function near(code, known)
   end
 end
 
--- The place of a text in a file, as well as it can be told from outside the box: its first line that has the text.
-local function place(file, wanted)
+---The place of a text in a file, as well as it can be told from outside the box: its first line that has the text.
+function M.place(file, wanted)
   local number = 0
   for line in (file.source .. "\n"):gmatch("(.-)\n") do
     number = number + 1
     if line:find(wanted, 1, true) and not line:find("^%s*%-%-") then return ("%s:%d"):format(file.path, number) end
   end
   return file.path
+end
+
+---How an error about an unknown name ends: with the known one that was probably meant.
+---@param name string
+---@param names string[]
+function M.meant(name, names)
+  local meant = text.similar(name, names)
+  return meant and words.here()("fits_meant", meant) or ""
+end
+
+---Whether the name of another dataset is probably meant to be this one's; numbers tell editions apart.
+function M.misnamed(name, data)
+  return name ~= data.name and text.similar(name, { data.name }) ~= nil
+    and name:gsub("%d+", "") ~= data.name:gsub("%d+", "")
 end
 
 ---The categories of a dataset, in order of first appearance.
@@ -51,21 +65,23 @@ function M.judge(file, data)
   for _, code in ipairs(known) do has[code] = true end
   for _, code in ipairs(file.settings.applies_to.category or {}) do
     local meant = not has[code] and near(code, known)
-    if meant then problems[#problems + 1] = words.here()("fits_category", place(file, code), code, meant) end
+    if meant then problems[#problems + 1] = words.here()("fits_category", M.place(file, code), code, meant) end
   end
   return problems
 end
 
----@return string? problem a checklist's question or scene that no item of the dataset has
+---@return string? problem a checklist's dataset that is nearly this one, or its question or scene that no item has
 function M.checklist(file, data)
-  local question, scene, there = file.settings.question, file.settings.scene, {}
+  local question, scene, there, named = file.settings.question, file.settings.scene, {}, file.settings.dataset
+  if named and M.misnamed(named, data) then
+    return words.here()("fits_dataset", M.place(file, named), named, M.meant(named, { data.name }))
+  end
   for _, item in ipairs(data.items) do
     if question and item.id == question or scene and item.scene == scene then return nil end
     there[#there + 1] = question and item.id or not question and item.scene or nil
   end
-  local say, meant = words.here(), text.similar(question or scene, there)
-  return say(question and "fits_question" or "fits_scene", place(file, question or scene), data.name, question or scene,
-    meant and say("fits_meant", meant) or "")
+  return words.here()(question and "fits_question" or "fits_scene", M.place(file, question or scene), data.name,
+    question or scene, M.meant(question or scene, there))
 end
 
 return M

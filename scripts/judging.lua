@@ -148,13 +148,14 @@ end
 ---@return table judging
 function M.recall(context, job, item, key, view_of)
   local endpoint = job.endpoint
-  local store = endpoint.simulated and context.stores.simulated or context.stores.real
-  local judging = look_up(context, store, key)
+  local stores = context.stores
+  local store = endpoint.simulated and stores.simulated or stores.real or stores.simulated
+  local judging = store and look_up(context, store, key) -- without any model there is no store
   if judging then
     context.counts.stored = context.counts.stored + judging.asked
   else
     judging = judge_anew(context, job, view_of(), item)
-    if judging.state ~= "failed" then keep(context, store, key, judging) end
+    if store and judging.state ~= "failed" then keep(context, store, key, judging) end
   end
   -- Neither money nor a name is remembered: prices are corrected, and a model may be called something else.
   judging.scale = job.judge.settings.scale == "share" and "share" or nil

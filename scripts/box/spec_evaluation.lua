@@ -45,7 +45,10 @@ local function check_pairs(file, context)
   end
 end
 
-local function no_jury(first) return not first.judge_models end
+-- Judges that are named may all ask no model: whether they do is seen when they are loaded (scripts/evaluation.lua).
+local function needs_judge_model(first, settings)
+  return not first.judge_models and type(settings.judges) ~= "table"
+end
 
 -- Settings that only make sense together, or not beside each other.
 local function finish(file, context)
@@ -93,7 +96,7 @@ return {
       each = { type = "words", words = { "model" } },
       help = { en = "The models to evaluate.", zh = "要评测的模型。" },
       example = 'models = { model { name = "model-a", endpoint = "http://127.0.0.1:8000/v1" } }' },
-    { name = "judge_model", type = "words", words = { "model" }, required = no_jury,
+    { name = "judge_model", type = "words", words = { "model" }, required = needs_judge_model,
       help = { en = "The model that marks the answers.", zh = "评判回答的模型。" },
       example = 'judge_model = model { name = "judge-1", endpoint = "https://api.example.com/v1" }' },
     { name = "judge_models", type = "list", at_least = 2, check = check_models,

@@ -45,6 +45,10 @@ return {
   fits_category = { "%s: there is no category '%s'; did you mean '%s'?", "%s: 没有类别“%s”；您是否想写“%s”？" },
   fits_question = { "%s: no item of %s is called '%s'%s", "%s: “%s”中没有编号为“%s”的题目%s" },
   fits_scene = { "%s: no item of %s is of the scene '%s'%s", "%s: “%s”中没有场景为“%s”的题目%s" },
+  fits_dataset = { "%s: no dataset is called '%s'%s", "%s: 没有名为“%s”的数据集%s" },
+  evaluation_no_judge_model = {
+    "%s: the setting 'judge_model' is missing; the judge '%s' asks a model",
+    "%s: 缺少设置“judge_model”；评判文件“%s”要询问模型" },
   evaluation_judge = {
     "%s: this is a judge file; an evaluation is wanted here, such as evaluation.lua",
     "%s: 这是评判文件；这里需要评测文件，如 evaluation.lua" },

@@ -8,7 +8,6 @@ local judge_check = require "judge_check"
 local judging = require "judging"
 local jury = require "jury"
 local lfs = require "lfs"
-local text = require "viva.text"
 local words = require "words"
 local workspace_files = require "commands.shared.workspace_files"
 
@@ -66,10 +65,8 @@ local function check_reports(record, problems)
   local folder, names, known = record.path:match("^(.*)/[^/]*$") or ".", {}, {}
   for i, one in ipairs(experts.all("report", folder)) do names[i], known[one.name] = one.name, true end
   for _, name in ipairs(named) do
-    local near = text.similar(name, names)
     if not known[name] then
-      problems[#problems + 1] = words.here()("check_report", record.path, name,
-        near and words.here()("fits_meant", near) or "")
+      problems[#problems + 1] = words.here()("check_report", record.path, name, fits.meant(name, names))
     end
   end
 end
@@ -86,6 +83,12 @@ local function check_evaluation(file, problems)
   for _, unused in ipairs(plan.checklists.unused) do problems[#problems + 1] = fits.checklist(unused, plan.dataset) end
   check_reports(record, problems)
   local lines = { say("check_evaluation", #plan.models, #plan.dataset.items) }
+  for _, list in ipairs(plan.checklists.files) do
+    local named, own = list.settings.dataset, plan.dataset
+    if named and named ~= own.name and not fits.misnamed(named, own) then
+      lines[#lines + 1] = ("  %s: %s"):format(list.path, say("check_other_data", named, own.name))
+    end
+  end
   for _, one in ipairs(plan.judges) do
     lines[#lines + 1] = ("  %s: %s"):format(one.name, check_judge(one, plan.dataset, problems):gsub("\n", "\n  "))
   end
@@ -96,7 +99,9 @@ end
 local function check_checklist(file, data, problems)
   local named, say = file.settings.dataset, words.here()
   if not data.named then return say "check_loads" end
-  if named and named ~= data.name then return say("check_other_data", named, data.name) end
+  if named and named ~= data.name and not fits.misnamed(named, data) then
+    return say("check_other_data", named, data.name)
+  end
   problems[#problems + 1] = fits.checklist(file, data)
   return say "check_loads"
 end

@@ -5,6 +5,7 @@ local compare = require "stages.compare"
 local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
 local experts = require "experts"
+local lfs = require "lfs"
 local pairs_of = require "commands.shared.pairs"
 local plans = require "commands.shared.plans"
 local progress = require "commands.shared.progress"
@@ -20,7 +21,7 @@ local M = { summary = { en = "compare two models' answers with each other", zh =
 local INCOMPLETE = 3 -- exit status: not every comparison was obtained
 
 function M.options(parser)
-  parser:argument("run", "a run's name; the latest one when left out"):args("?")
+  parser:argument("run", "a run's name, or its evaluation file; the latest run when left out"):args("?")
   parser:option("--models", "the two models, as in --models model-a,model-b; the evaluation's pairs when left out")
     :argname("A,B")
   parser:option("--with", "the comparison file; the evaluation's, or better"):argname("NAME")
@@ -30,29 +31,58 @@ function M.options(parser)
   parser:flag("--dry-run", "say what would be asked, and ask nothing")
 end
 
--- The pairs of models: the one that is named, else those of the evaluation, else the only two that the run has.
-local function pairs_wanted(record, named)
-  if not named and record.pairwise then return record.pairwise end
-  local known, names = {}, {}
-  for i, model in ipairs(record.models) do known[model.name], names[i] = true, model.name end
-  local chosen = {}
-  for name in (named or ""):gmatch("[^,]+") do chosen[#chosen + 1] = name:match("^%s*(.-)%s*$") end
-  if not named and #names == 2 then chosen = names end
-  local there = table.concat(names, ", ")
+-- A pair is two models that the run has.
+local function check_pair(chosen, known, there)
+  local say = words.here()
   if #chosen ~= 2 or chosen[1] == chosen[2] then
-    return nil, ("name two models to compare: --models A,B; the run has: %s"):format(there)
+    return nil, say("pairwise_two", there)
   end
   for _, name in ipairs(chosen) do
-    if not known[name] then return nil, ("the run has no model '%s'; it has: %s"):format(name, there) end
+    if not known[name] then return nil, say("pairwise_no_model", name, there) end
   end
-  return { chosen }
+  return true
+end
+
+-- The pairs of models: the one that is named, else those of the evaluation, else the only two that the run has.
+local function pairs_wanted(record, named)
+  local known, names, chosen = {}, {}, {}
+  for i, model in ipairs(record.models) do known[model.name], names[i] = true, model.name end
+  for name in (named or ""):gmatch("[^,]+") do chosen[#chosen + 1] = name:match("^%s*(.-)%s*$") end
+  local wanted = named and { chosen } or record.pairwise or { #names == 2 and names or {} }
+  for _, pair in ipairs(wanted) do
+    local good, problem = check_pair(pair, known, table.concat(names, ", "))
+    if not good then return nil, problem end
+  end
+  return wanted
+end
+
+-- What the evaluation file says now of what is compared, and how: it may have been edited since the run.
+local function refresh(record, path)
+  if not path then return true end
+  local now, problem = evaluation.read(path)
+  if not now then return nil, problem end
+  record.pairwise, record.comparison = now.pairwise, now.comparison
+  return true
+end
+
+-- The run that is meant, by its name, its folder or its evaluation file; and that file, where it is still there.
+local function find_run(options)
+  local named = options.run and options.run:find("%.lua$") and options.run
+  if named and not lfs.attributes(named, "mode") then return nil, words.here()("files_none", named, "") end
+  local name = options.run and options.run:gsub("/+$", ""):gsub("%.lua$", ""):match("([^/]+)$")
+  local saved, problem = runs.read(options.out, name)
+  if not saved then return nil, problem end
+  local path = named or saved.record.path
+  return saved, path and lfs.attributes(path, "mode") == "file" and path or nil
 end
 
 local function prepare(options)
-  local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
-  local saved, problem = runs.read(options.out, name)
-  if not saved then return nil, problem end
+  local saved, path = find_run(options)
+  if not saved then return nil, path end
   local job = { saved = saved, name = saved.record.name }
+  local done, problem = refresh(saved.record, path)
+  if not done then return nil, problem end
+  if #saved.record.judge_models == 0 then return nil, words.here()("pairwise_no_judge_model", job.name) end
   job.pairs, problem = pairs_wanted(saved.record, options.models)
   if not job.pairs then return nil, problem end
   job.plan, problem = evaluation.plan(saved.record, not options.dry_run and "judges")
@@ -153,7 +183,7 @@ function M.run(options)
   local job, problem = prepare(options)
   local status
   if job then
-    io.write(plans.origins(job.plan, { judge_only = true }))
+    io.write(plans.origins(job.plan, { judge_only = true, comparing = true }))
     if options.dry_run then status = dry_run(job) else status, problem = compare_all(job, options) end
   end
   return status, problem

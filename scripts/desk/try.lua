@@ -44,6 +44,7 @@ local function record_for(saved, name)
   record.models, record.judge_models = {}, { saved.record.judge_models[1] }
   record.judges = name and { { name = name:match("([^/]+)%.lua$") or name, path = path_of(saved.record, name) } }
     or saved.record.judges
+  record.chosen = record.chosen or name ~= nil -- a judge that marks only where it is named is named here
   return record
 end
 
@@ -136,7 +137,7 @@ local function is_settled(judging) return judging.state ~= "failed" or judging.c
 
 local function say_where(desk, made)
   local endpoint = made.plan.judge_models[1]
-  if endpoint.is_local then return end
+  if not endpoint or endpoint.is_local then return end
   desk.tell(desk.say("desk_goes_to", made.item.id, endpoint.origin, endpoint.name) .. "\n")
 end
 
@@ -179,7 +180,8 @@ local function cost_text(say, made)
   local counts, cost = made.context.counts, made.judging.cost
   if made.judging.state == "failed" then return say "desk_no_reply" end
   if counts.asked == 0 then return say "desk_free" end
-  local price = made.plan.judge_models[1].price
+  local endpoint = made.plan.judge_models[1]
+  local price = endpoint and endpoint.price
   return say("desk_paid", counts.asked, counts.input, counts.output) .. ", "
     .. (cost and ("%.4f %s"):format(cost, price and price.currency or "USD") or say "no_price")
 end
@@ -192,6 +194,7 @@ end
 
 local function prompt_text(say, made, before, columns)
   local endpoint = made.plan.judge_models[1]
+  if not endpoint then return "" end -- the judges ask nobody
   local name = endpoint.name .. (endpoint.simulated and (" (%s)"):format(say "simulated") or "")
   local title = heading(say("desk_prompt_to", name))
   if not before then return title .. wrap.text(prompts(made), columns, "  ") end

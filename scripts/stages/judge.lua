@@ -9,6 +9,9 @@ local tokens = require "tokens"
 
 local M = {}
 
+-- In the place of a judge model where an evaluation names none, for its judges ask nobody.
+local NOBODY = { identity = "nobody", model = "", parameters = {}, is_local = true }
+
 local GUESSED_PROMPT = 900 -- tokens of a judge's prompt around the texts, for plans made before there is an answer
 
 -- An item marked local_only goes to local judge models alone.
@@ -34,7 +37,7 @@ local function jobs_of(plan, item)
   local jobs = {}
   for _, judge in ipairs(plan.judges) do
     local repeats = judging.marks(judge, item) and judging.repeats(plan, judge) or 0
-    for _, endpoint in ipairs(judging.no_model(judge) and { plan.judge_models[1] } or plan.judge_models) do
+    for _, endpoint in ipairs(judging.no_model(judge) and { plan.judge_models[1] or NOBODY } or plan.judge_models) do
       for ordinal = 1, repeats do jobs[#jobs + 1] = { judge = judge, endpoint = endpoint, ordinal = ordinal } end
     end
   end

@@ -24,7 +24,7 @@ end
 local function evaluation_text(case, url)
   local judges = models_text(case.judge_models or { "judge" }, url, case.judge_settings or "")
   return EVALUATION:format(models_text(case.models or { "m" }, url, case.model_settings or ""),
-    case.judge_models and "judge_models = { " .. judges .. " }" or "judge_model = " .. judges,
+    case.judge_models and "judge_models = { " .. judges .. " }" or case.nobody_judges and "" or "judge_model = " .. judges,
     case.settings or "repeats = 1")
 end
 

@@ -133,7 +133,7 @@ M["files where none is read, and names of files that are not there, are told wit
   lu.assertStrContains(told, "evaluation.lua: 没有报告文件“sumary”；您是否想写“summary”？")
   status, told = in_workspace("echo 'judges = { \"knowlege\" }' >> evaluation.lua", "run evaluation.lua")
   lu.assertEquals(status, 1, told)
-  lu.assertStrContains(told, "judges/knowlege.lua: 没有这个文件；您是否想写“knowledge”？")
+  lu.assertStrContains(told, "evaluation.lua:20: 没有评判文件“knowlege”；您是否想写“knowledge”？")
 end
 
 M["a workspace without its evaluation is told that its judges see other questions"] = function(lu)
@@ -148,6 +148,55 @@ M["a rule is tried on the texts it reads"] = function(lu)
     .. "checklists/rules/mine.lua", "check")
   lu.assertEquals(status, 1, told)
   lu.assertStrContains(told, "checklists/rules/mine.lua:1: “points”应返回要点列表，而它返回了文本")
+end
+
+local NOBODY = EVALUATION:format("data"):gsub("judge_model[^\n]*\n", "")
+
+M["a judge model may be missing where no judge asks one, and is told as missing where one does"] = function(lu)
+  local status, told = check("e.lua", NOBODY .. 'judges = { "reference" }\n')
+  lu.assertEquals(status, 0, told)
+  status, told = check("e.lua", NOBODY .. 'judges = { "reference", "understanding" }\n')
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "e.lua: the setting 'judge_model' is missing; the judge 'understanding' asks a model")
+  status, told = check("e.lua", NOBODY)
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "e.lua: the setting 'judge_model' is missing")
+end
+
+M["a misspelt judge of an evaluation is told at its line with the nearest"] = function(lu)
+  local status, told = check("e.lua", EVALUATION:format "data" .. 'judges = { "knowledge",\n  "safty", "zzzzzzzz" }\n')
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "e.lua:5: there is no judge 'safty'; did you mean 'safety'?")
+  lu.assertStrContains(told, "e.lua:5: there is no judge 'zzzzzzzz'")
+end
+
+M["a checklist for a dataset of nearly this name is told at its line, for another it is noted"] = function(lu)
+  local text = 'dataset = "%s"\nquestion "MLU/1/1"\ncore "a point"\n'
+  local status, told = check("checklists/c.lua", text:format "csae", true)
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "c.lua:1: no dataset is called 'csae'; did you mean 'case'?")
+  for _, other in ipairs { "surgery", "case2" } do
+    status, told = check("checklists/c.lua", text:format(other), true)
+    lu.assertEquals(status, 0, told)
+    lu.assertStrContains(told, ("is for the dataset '%s', not for 'case'"):format(other))
+  end
+end
+
+M["an evaluation tells of its checklists for other datasets"] = function(lu)
+  local folder = workshop.folder()
+  workshop.dataset(folder .. "/data", { { id = "MLU/1/1", question = "q" } })
+  assert(files.make_folder(folder .. "/checklists"))
+  assert(files.write(folder .. "/e.lua", EVALUATION:format "data"))
+  local text = 'dataset = "%s"\nquestion "MLU/1/1"\ncore "a point"\n'
+  assert(files.write(folder .. "/checklists/c.lua", text:format "surgery"))
+  local status, told = workshop.told { "check", folder .. "/e.lua" }
+  lu.assertEquals(status, 0, told)
+  lu.assertStrContains(told, "checklists/c.lua: loads, and is for the dataset 'surgery', not for 'case'")
+  assert(files.write(folder .. "/checklists/c.lua", text:format "csae"))
+  status, told = workshop.told { "check", folder .. "/e.lua" }
+  workshop.remove(folder)
+  lu.assertEquals(status, 1, told)
+  lu.assertStrContains(told, "c.lua:1: no dataset is called 'csae'; did you mean 'case'?")
 end
 
 M["a category by its name in full is told by its code"] = function(lu)

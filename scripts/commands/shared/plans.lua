@@ -44,6 +44,18 @@ local function count_items(plan)
   return items, held
 end
 
+-- Whether any judge asks a model about any of the items.
+local function judges_ask(plan)
+  for _, conversation in ipairs(plan.conversations) do
+    for _, item in ipairs(conversation.items) do
+      for _, file in ipairs(plan.judges) do
+        if not judging.no_model(file) and judging.marks(file, item) then return true end
+      end
+    end
+  end
+  return false
+end
+
 -- Which endpoints get what, by origin.
 local function receivers_of(plan, options)
   local receivers, order, away = {}, {}, {}
@@ -51,7 +63,8 @@ local function receivers_of(plan, options)
     if not endpoint.imported then receive(receivers, order, endpoint, "console_questions") end
     if not endpoint.is_local then away[#away + 1] = endpoint.name end
   end
-  for _, endpoint in ipairs(options.answers_only and {} or plan.judge_models) do
+  local to_judges = options.comparing or not options.answers_only and judges_ask(plan)
+  for _, endpoint in ipairs(to_judges and plan.judge_models or {}) do
     receive(receivers, order, endpoint, "console_judged_texts")
     if not endpoint.is_local then away[#away + 1] = endpoint.name end
   end
@@ -59,7 +72,7 @@ local function receivers_of(plan, options)
 end
 
 ---Names each origin that will receive text, and what it receives; says which items are held back from whom.
----@param options { answers_only?: boolean, judge_only?: boolean }
+---@param options { answers_only?: boolean, judge_only?: boolean, comparing?: boolean } comparing: two answers
 ---@return string
 function M.origins(plan, options)
   local receivers, order, away = receivers_of(plan, options)

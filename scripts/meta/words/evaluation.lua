@@ -123,11 +123,12 @@ data = nil
 ---@type (viva.evaluation.model)[]
 models = nil
 
---- The model that marks the answers, written like any other model.
+--- The model that marks the answers, written like any other model. It may be left out where all judges that `judges` names
+--- ask no model, such as `reference`.
 ---
 ---     judge_model = model { name = "judge-1", endpoint = "https://api.example.com/v1", key = env "EXAMPLE_KEY" }
 ---
---- 评判回答的模型，写法与其他模型相同。
+--- 评判回答的模型，写法与其他模型相同。如果 `judges` 中写明的评判文件都不询问模型（如 `reference`），可以不写。
 ---
 ---     judge_model = model { name = "judge-1", endpoint = "https://api.example.com/v1", key = env "EXAMPLE_KEY" }
 ---@type viva.evaluation.model
