@@ -21,8 +21,11 @@ end
 
 -- The blanks before the token at s.at where it is the first of its line, and those of that line.
 local function indents(s)
-  local begins = s.source:sub(s.line_at, s.at - 1):find("^[ \t]*$") and s.at - s.line_at or nil
-  s.indent = begins or s.indent
+  local begins
+  if s.begun ~= s.line_at then -- later tokens of a line do not begin it, however long it is
+    begins = s.source:sub(s.line_at, s.at - 1):find("^[ \t]*$") and s.at - s.line_at or nil
+  end
+  s.begun, s.indent = s.line_at, begins or s.indent
   return begins, s.indent
 end
 
