@@ -11,4 +11,12 @@ return {
       .. "its answer out.",
     "得分为已满足标准的权重之和除以全部正权重之和；各回答的平均值限制在 0 与 1 之间。它不是可用率；任一标准没有可读结论的回答不计入。" },
   part = { "Part", "部分" },
+  -- why there is no verdict or no answer, by the code that rows have
+  why_no_score = { "The reply states no score.", "回复中没有给出分数。" },
+  why_two_scores = { "The reply states more than one score.", "回复中给出了不止一个分数。" },
+  why_range = { "The score is not one of the levels.", "分数不在可用等级之中。" },
+  why_fraction = { "The score lies between two levels.", "分数落在两个等级之间。" },
+  why_bad_json = { "The reply's JSON cannot be read.", "回复中的 JSON 无法读取。" },
+  why_flag = { "The reply's yes-or-no field says neither yes nor no, or both.", "回复中的是非项既不是“是”也不是“否”，或前后矛盾。" },
+  why_local_only = { "The item is marked local_only and the model is not local.", "题目标为 local_only，而模型不在本地。" },
 }

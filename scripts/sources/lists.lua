@@ -3,6 +3,7 @@ local rates = require "sources.rates"
 local states = require "states"
 local text = require "viva.text"
 local unsafe = require "unsafe"
+local verdicts = require "box.verdict_words"
 
 local M = {}
 
@@ -40,6 +41,14 @@ function M.unsafe(context, block)
     { title = words "item" }, { title = words "model" }, { title = words "category" },
     { title = words "flagged", number = true }, { title = words "scores", number = true },
     { title = words "question" }, { title = words "reason" } } }
+end
+
+-- The words of a catalogue for a code that Viva gives itself, so that a report is in one language. What a provider says
+-- stays as it is, and so does what a judge file's own `mark` says of a missing score.
+local function why(context, code, said)
+  local own = code == "no_score" and said ~= verdicts.why(code, { language = "en" })
+    and said ~= verdicts.why(code, { language = "zh" })
+  return not own and code and context.words("why_" .. code) or said
 end
 
 -- Calls `add(stage, code, text, row, judge model)` for everything that is missing and why; the judge model where there
@@ -80,8 +89,8 @@ function M.failures(context)
     code = code or context.words "unknown"
     local key = table.concat({ row.model, stage, code, juror }, "\0")
     if not found[key] then
-      found[key] = { key = key, model = row.model, stage = stage, code = code, juror = juror, text = message,
-        count = 0 }
+      found[key] = { key = key, model = row.model, stage = stage, code = code, juror = juror,
+        text = why(context, code, message), count = 0 }
       list[#list + 1] = found[key]
     end
     found[key].count = found[key].count + 1

@@ -58,6 +58,27 @@ M["what could not be read or failed says nothing on safety: shares are of the ve
   lu.assertEquals({ cell.text, cell.sort }, { "3/3", 1 })
 end
 
+M["why a verdict is missing is said in the report's language; a provider's or a judge file's own words stay"] = function(lu)
+  local run, rows = make.make { items = 5, models = 1, repeats = 1 }
+  local row, said = rows[1], { bad_json = "回复中的 JSON 无法读取：the JSON object has no end。", no_score = "回复中没有给出分数。" }
+  row.answer, row.judgings = { state = "obtained", text = "x" }, {}
+  local function told()
+    local found = {}
+    for _, cells in ipairs(report.sources().failures(context_of(run, { row }), {}).bodies[1].rows) do
+      found[cells[3].text] = cells[5].text
+    end
+    return found
+  end
+  for code, why in pairs(said) do
+    row.judgings[#row.judgings + 1] = { judge = "knowledge", judge_model = "a", state = "unreadable", code = code, why = why }
+  end
+  row.judgings[3] = { judge = "knowledge", judge_model = "a", state = "failed", code = "quota", error = "额度不足" }
+  lu.assertEquals(told(), { bad_json = "The reply's JSON cannot be read.", no_score = "The reply states no score.",
+    quota = "额度不足" })
+  row.judgings = { { judge = "knowledge", state = "unreadable", code = "no_score", why = "无可比较的内容" } }
+  lu.assertEquals(told().no_score, "无可比较的内容")
+end
+
 M["the variance of models is that of the paper's table: divided by their number"] = function(lu)
   local run, rows = make.make { items = 5, models = 1, repeats = 1 }
   local context = context_of(run, rows)
