@@ -337,4 +337,12 @@ M["the simulated model rewords the same text always in the same way, and nothing
   lu.assertNil(ask "What is it?")
 end
 
+M["where no judge model is named, one that proposes must be"] = function(lu)
+  local proposals, plan = require "commands.shared.proposals", { models = { { name = "m" } }, judge_models = {} }
+  lu.assertEquals(proposals.proposer(plan, "m").name, "m")
+  local found, problem = proposals.proposer(plan)
+  lu.assertNil(found)
+  lu.assertStrContains(problem, "--by NAME, one of: m")
+end
+
 return M

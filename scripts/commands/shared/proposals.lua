@@ -114,9 +114,13 @@ end
 ---The model that proposes: the first judge model, or the one of that name.
 function M.proposer(plan, name)
   local names = {}
+  if not name and plan.judge_models[1] then return plan.judge_models[1] end
   for _, endpoint in ipairs(evaluation.all_models(plan)) do
-    if endpoint.name == (name or plan.judge_models[1].name) then return endpoint end
+    if endpoint.name == name then return endpoint end
     names[#names + 1] = endpoint.name
+  end
+  if not name then
+    return nil, ("the evaluation names no judge model; say --by NAME, one of: %s"):format(table.concat(names, ", "))
   end
   return nil, ("the evaluation has no model '%s'; it has: %s"):format(name, table.concat(names, ", "))
 end
