@@ -4,6 +4,7 @@
 -- judged three times; then the rows are derived again, as the first report does, read as they were saved, as every other
 -- one does, and aggregated. Figures are also given for the
 -- size of 13 models x 667 items x 3 answers x 3 judgings, to which they grow in proportion.
+local about_run = require "about_run"
 local aggregate = require "stages.aggregate"
 local ask = require "ask"
 local evaluate = require "commands.shared.evaluate"
@@ -12,7 +13,6 @@ local experts = require "experts"
 local files = require "files"
 local json = require "json"
 local loop = require "viva.loop"
-local runs = require "runs"
 local saved_rows = require "saved_rows"
 local store = require "viva.store"
 local task = require "task"
@@ -112,7 +112,7 @@ task.run(function()
   collectgarbage()
   processor, seconds, rows = timed(saved_rows.load, path, key, items)
   say("rows saved", judged(rows), processor, seconds)
-  local run = runs.describe({ record = record, versions = {} }, plan, rows)
+  local run = about_run.describe({ record = record, versions = {} }, plan, rows)
   processor, seconds = timed(aggregate.leaderboard, rows, run, { convention = "viva" })
   say("leaderboard", count, processor, seconds)
   open:close()
