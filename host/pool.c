@@ -15,6 +15,7 @@ struct pool {
   uv_timer_t timer;
   pool_ended ended;
   int busy;
+  int most; /* that were ever busy at once: it has so many connections */
   char origin[];
 };
 
@@ -207,18 +208,19 @@ static struct pool *pool_open(const char *origin)
   return pool;
 }
 
-static bool has_room(const struct pool *pool, const char *origin)
+static bool has_room(const struct pool *pool, int places, const char *origin)
 {
-  return pool->busy < limit && strcmp(pool->origin, origin) == 0;
+  return pool->busy < places && strcmp(pool->origin, origin) == 0;
 }
 
-/* The pool of the origin that had an answer last, or the first that has room; a new one, put last, when all are full. */
+/* The pool of the origin that had an answer last, while it has a connection to spare; or the first that has room; a new
+ * one, put last, when all are full. */
 static struct pool *with_room(const char *origin)
 {
-  if (roomy && has_room(roomy, origin)) return roomy;
+  if (roomy && has_room(roomy, roomy->most, origin)) return roomy;
   struct pool **link = &pools;
   for (; *link; link = &(*link)->next)
-    if (has_room(*link, origin)) return *link;
+    if (has_room(*link, limit, origin)) return *link;
   return *link = pool_open(origin);
 }
 
@@ -241,7 +243,7 @@ struct pool *pool_add(const char *origin, CURL *easy, pool_ended ended)
   if (!pool) return NULL;
   pool->ended = ended;
   if (curl_multi_add_handle(pool->multi, easy) != CURLM_OK) return NULL;
-  pool->busy++;
+  if (++pool->busy > pool->most) pool->most = pool->busy;
   return pool;
 }
 
