@@ -12,6 +12,7 @@ int luaopen_viva_chat(lua_State *L);
 int luaopen_viva_compare(lua_State *L);
 int luaopen_viva_digest(lua_State *L);
 int luaopen_viva_file(lua_State *L);
+int luaopen_viva_http(lua_State *L);
 int luaopen_viva_input(lua_State *L);
 int luaopen_viva_json(lua_State *L);
 int luaopen_viva_json_writer(lua_State *L);
@@ -37,6 +38,9 @@ static const luaL_Reg modules[] = {
     {"viva.chat", luaopen_viva_chat},
     {"viva.digest", luaopen_viva_digest},
     {"viva.file", luaopen_viva_file},
+#ifdef VIVA_KILLPOINTS /* an engine with places to die is the program's own, not a module's */
+    {"viva.http", luaopen_viva_http},
+#endif
     {"viva.input", luaopen_viva_input},
     {"viva.json", luaopen_viva_json},
     {"viva.json.writer", luaopen_viva_json_writer},

@@ -18,11 +18,3 @@ void killpoint(const char *name)
   if (++passed >= (count ? atoi(count) : 1)) raise(SIGKILL);
   pthread_mutex_unlock(&lock);
 }
-
-/* http.c is here and in modules/viva/http.so, on purpose: the first one counts. AddressSanitizer takes that for a mistake. */
-const char *__asan_default_options(void);
-
-const char *__asan_default_options(void)
-{
-  return "detect_odr_violation=0";
-}

@@ -59,7 +59,7 @@ local function attack(b, path, source, wanted)
     last = attempt(b, path, source, BUDGET)
     if last.seconds <= BUDGET + LATE then break end
   end
-  if last.ended == "stopped" and (fits(wanted, "memory") or fits(wanted, "refused")) then
+  if last.ended == "stopped" and fits(wanted, "memory") then
     last.ended = attempt(b, path, source, LONG).ended
   end
   return last

@@ -59,7 +59,7 @@ end
 
 M["a rule that loops is stopped at its line, and the box goes on"] = function(lu)
   local b <close> = open()
-  local bad, good = judge(b, "judges/bad.lua", "\nwhile true do end", 0.5), judge(b, "good", "return 1")
+  local bad, good = judge(b, "judges/bad.lua", "\nwhile true do end", 0.1), judge(b, "good", "return 1")
   local before = b:pid()
   local verdict, text, code = read(b, bad)
   lu.assertNil(verdict)
