@@ -17,7 +17,7 @@
 #include "boxscripts.h"
 #include "boxstate.h"
 #include "boxwire.h"
-#include "plain.h"
+#include "boxplain.h"
 
 enum {
   SOCKET = 0,

@@ -33,9 +33,9 @@
 
 #include "agreement.h"
 #include "anova.h"
+#include "check.h"
 #include "classes.h"
 #include "measures.h"
-#include "packed.h"
 #include "rank.h"
 
 #define CROSSTAB "viva.stats.crosstab"
@@ -59,13 +59,13 @@ static const struct crosstab *check_crosstab(lua_State *L)
 /* The option scale, or NULL; its pack stays on the stack. */
 static const struct packed *scale_option(lua_State *L, int options)
 {
-  return packed_option(L, options, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
+  return viva_has_option(L, options, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
 }
 
 /* stats.crosstab(first, second [, options]) -> counts */
 static int agreement_crosstab(lua_State *L)
 {
-  packed_options(L, 3, (const char *const[]){"scale", "weights", NULL});
+  viva_last_options(L, 3, (const char *const[]){"scale", "weights", NULL});
   const struct packed *scale = scale_option(L, 3), *weights = NULL;
   const struct packed *first = packed_codes(L, 1, "first", scale);
   const struct packed *second = packed_codes(L, 2, "second", scale);
@@ -73,7 +73,7 @@ static int agreement_crosstab(lua_State *L)
   luaL_argcheck(L,
                 first->levels == second->levels && !memcmp(first->scale, second->scale, first->levels * sizeof(double)),
                 2, "first and second are packed on different scales");
-  if (packed_option(L, 3, "weights")) weights = packed_numbers(L, lua_gettop(L), "weights", first);
+  if (viva_has_option(L, 3, "weights")) weights = packed_numbers(L, lua_gettop(L), "weights", first);
   for (size_t i = 0; weights && i < weights->count; i++)
     if (weights->numbers[i] < 0) return luaL_error(L, "weights: element %d is negative", (int)i + 1);
   struct crosstab *table = new_crosstab(L, first->scale, first->levels);
@@ -122,7 +122,7 @@ static const struct packed **raters_of(lua_State *L, int arg, const char *name, 
 static int agreement_against(lua_State *L)
 {
   size_t count;
-  packed_options(L, 3, (const char *const[]){"scale", NULL});
+  viva_last_options(L, 3, (const char *const[]){"scale", NULL});
   const struct packed *scale = scale_option(L, 3);
   const struct packed **others = raters_of(L, 2, "others", scale, &count);
   const struct packed *rater = packed_codes(L, 1, "rater", scale);
@@ -136,7 +136,7 @@ static int agreement_against(lua_State *L)
 static int agreement_observers(lua_State *L)
 {
   size_t count;
-  packed_options(L, 2, (const char *const[]){"scale", NULL});
+  viva_last_options(L, 2, (const char *const[]){"scale", NULL});
   const struct packed *scale = scale_option(L, 2);
   const struct packed **raters = raters_of(L, 1, "raters", scale, &count);
   struct crosstab *table = new_crosstab(L, scale->numbers, scale->count);
@@ -171,7 +171,7 @@ static int agreement_counts(lua_State *L)
 {
   const struct crosstab *table = check_crosstab(L);
   lua_createtable(L, 0, 3);
-  packed_set(L, "n", crosstab_total(table));
+  viva_set(L, "n", crosstab_total(table));
   push_numbers(L, table->scale, table->levels);
   lua_setfield(L, -2, "scale");
   lua_createtable(L, (int)table->levels, 0);
@@ -204,13 +204,13 @@ static int agreement_agreement(lua_State *L)
   const struct crosstab *table = check_crosstab(L);
   struct measure_plan plan;
   double values[MEASURES];
-  if (!(crosstab_total(table) > 0)) return packed_undefined(L, "no pair of ratings");
+  if (!(crosstab_total(table) > 0)) return viva_undefined(L, "no pair of ratings");
   measures_plan(&plan, table->scale, table->levels, packed_room(L, table->levels * table->levels, sizeof(double)));
   measures_of(&plan, table->cells, values);
   push_results(L);
-  packed_set(L, "n", crosstab_total(table));
+  viva_set(L, "n", crosstab_total(table));
   for (int i = 0; i < MEASURES; i++) {
-    packed_set(L, measure_about[i].name, values[i]);
+    viva_set(L, measure_about[i].name, values[i]);
     if (isnan(values[i])) set_reason(L, measure_about[i].name, measure_about[i].reason);
   }
   return 1;
@@ -222,18 +222,18 @@ static int coefficient(lua_State *L, coefficient_fn of, bool has_null)
 {
   struct coefficient c;
   const struct crosstab *table = check_crosstab(L);
-  packed_options(L, 2, (const char *const[]){"weights", "confidence", NULL});
-  enum weighting weighting = (enum weighting)packed_choice(L, 2, "weights", WEIGHT_NONE, weighting_names);
-  const char *reason = of(table, weighting, packed_confidence(L, 2), &c);
-  if (reason) return packed_undefined(L, reason);
+  viva_last_options(L, 2, (const char *const[]){"weights", "confidence", NULL});
+  enum weighting weighting = (enum weighting)viva_name_option(L, 2, "weights", weighting_names, WEIGHT_NONE);
+  const char *reason = of(table, weighting, viva_confidence_option(L, 2), &c);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 7);
-  packed_set(L, "value", c.value);
-  packed_set(L, "se", c.se);
-  if (has_null) packed_set(L, "se_null", c.se_null);
-  packed_set(L, "low", c.low);
-  packed_set(L, "high", c.high);
-  packed_set(L, "observed", c.observed);
-  packed_set(L, "chance", c.chance);
+  viva_set(L, "value", c.value);
+  viva_set(L, "se", c.se);
+  if (has_null) viva_set(L, "se_null", c.se_null);
+  viva_set(L, "low", c.low);
+  viva_set(L, "high", c.high);
+  viva_set(L, "observed", c.observed);
+  viva_set(L, "chance", c.chance);
   return 1;
 }
 
@@ -253,12 +253,12 @@ static void push_class(lua_State *L, const struct crosstab *table, size_t level)
 {
   struct class_score score = class_score(table, level);
   lua_createtable(L, 0, 6);
-  packed_set(L, "level", table->scale[level]);
-  packed_set(L, "actual", score.actual);
-  packed_set(L, "said", score.said);
-  packed_set(L, "precision", score.precision);
-  packed_set(L, "recall", score.recall);
-  packed_set(L, "f1", score.f1);
+  viva_set(L, "level", table->scale[level]);
+  viva_set(L, "actual", score.actual);
+  viva_set(L, "said", score.said);
+  viva_set(L, "precision", score.precision);
+  viva_set(L, "recall", score.recall);
+  viva_set(L, "f1", score.f1);
 }
 
 /* stats.classes(counts) -> table */
@@ -266,7 +266,7 @@ static int agreement_classes(lua_State *L)
 {
   const struct crosstab *table = check_crosstab(L);
   double n = crosstab_total(table), right = 0, sum = 0, used = 0;
-  if (!(n > 0)) return packed_undefined(L, "no pair of ratings");
+  if (!(n > 0)) return viva_undefined(L, "no pair of ratings");
   lua_createtable(L, (int)table->levels, 4);
   for (size_t i = 0; i < table->levels; i++) {
     double f1 = class_score(table, i).f1;
@@ -276,10 +276,10 @@ static int agreement_classes(lua_State *L)
     push_class(L, table, i);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
-  packed_set(L, "accuracy", right / n);
-  packed_set(L, "macro_f1", sum / used);
-  packed_set(L, "balanced_accuracy", balanced_accuracy(table));
-  if (table->levels == 2) packed_set(L, "mcc", matthews_correlation(table));
+  viva_set(L, "accuracy", right / n);
+  viva_set(L, "macro_f1", sum / used);
+  viva_set(L, "balanced_accuracy", balanced_accuracy(table));
+  if (table->levels == 2) viva_set(L, "mcc", matthews_correlation(table));
   return 1;
 }
 
@@ -288,8 +288,8 @@ static int agreement_lua_alpha(lua_State *L)
 {
   size_t count;
   double value;
-  packed_options(L, 2, (const char *const[]){"scale", "level", NULL});
-  enum level level = (enum level)packed_choice(L, 2, "level", LEVEL_ORDINAL, level_names);
+  viva_last_options(L, 2, (const char *const[]){"scale", "level", NULL});
+  enum level level = (enum level)viva_name_option(L, 2, "level", level_names, LEVEL_ORDINAL);
   const struct packed *scale = scale_option(L, 2);
   const struct packed **raters = raters_of(L, 1, "raters", scale, &count);
   const uint8_t **codes = packed_room(L, count, sizeof *codes);
@@ -297,7 +297,7 @@ static int agreement_lua_alpha(lua_State *L)
   double *coincidences = packed_room(L, scale->count * scale->count, sizeof(double));
   agreement_coincidences(codes, count, raters[0]->count, scale->count, coincidences);
   const char *reason = agreement_alpha(coincidences, scale->numbers, scale->count, level, &value);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_pushnumber(L, value);
   return 1;
 }
@@ -308,7 +308,7 @@ static int correlation(lua_State *L, const char *(*of)(const double *, const dou
   lua_settop(L, 2);
   const struct packed *x = packed_numbers(L, 1, "x", NULL), *y = packed_numbers(L, 2, "y", x);
   const char *reason = of(x->numbers, y->numbers, x->count, &result);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_pushnumber(L, result.value);
   if (isnan(result.p))
     lua_pushnil(L);
@@ -342,12 +342,12 @@ static int agreement_bland_altman(lua_State *L)
   lua_settop(L, 2);
   const struct packed *first = packed_numbers(L, 1, "first", NULL), *second = packed_numbers(L, 2, "second", first);
   const char *reason = bland_altman(first->numbers, second->numbers, first->count, &result);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 4);
-  packed_set(L, "bias", result.bias);
-  packed_set(L, "sd", result.sd);
-  packed_set(L, "low", result.low);
-  packed_set(L, "high", result.high);
+  viva_set(L, "bias", result.bias);
+  viva_set(L, "sd", result.sd);
+  viva_set(L, "low", result.low);
+  viva_set(L, "high", result.high);
   return 1;
 }
 
@@ -358,9 +358,9 @@ static void set_icc(lua_State *L, const char *name, const char *reason, const st
     return;
   }
   lua_createtable(L, 0, 3);
-  packed_set(L, "value", icc->value);
-  packed_set(L, "low", icc->low);
-  packed_set(L, "high", icc->high);
+  viva_set(L, "value", icc->value);
+  viva_set(L, "low", icc->low);
+  viva_set(L, "high", icc->high);
   lua_setfield(L, -2, name);
 }
 
@@ -370,8 +370,8 @@ static int agreement_icc(lua_State *L)
   struct anova anova;
   struct icc icc;
   size_t count;
-  packed_options(L, 2, (const char *const[]){"confidence", NULL});
-  double confidence = packed_confidence(L, 2);
+  viva_last_options(L, 2, (const char *const[]){"confidence", NULL});
+  double confidence = viva_confidence_option(L, 2);
   const struct packed **raters = packed_list(L, 1, "raters", NULL, &count);
   const double **columns = packed_room(L, count, sizeof *columns);
   for (size_t i = 0; i < count; i++) {
@@ -379,7 +379,7 @@ static int agreement_icc(lua_State *L)
     columns[i] = raters[i]->numbers;
   }
   const char *reason = anova_of(columns, count, count ? raters[0]->count : 0, &anova);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   push_results(L);
   set_icc(L, "icc1", icc_1(&anova, confidence, &icc), &icc);
   set_icc(L, "icc2", icc_2(&anova, confidence, &icc), &icc);

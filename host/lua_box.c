@@ -23,7 +23,7 @@
 
 #include "box.h"
 #include "check.h"
-#include "plain.h"
+#include "boxplain.h"
 
 static const char *const handle_type = "viva.box";
 

@@ -19,13 +19,13 @@
 #include <lauxlib.h>
 #include <math.h>
 
-#include "packed.h"
+#include "check.h"
 #include "ranking.h"
 #include "xorshift.h"
 
 static const struct packed *clusters_option(lua_State *L, int options, const struct packed *like)
 {
-  return packed_option(L, options, "clusters") ? packed_groups(L, lua_gettop(L), "clusters", like) : NULL;
+  return viva_has_option(L, options, "clusters") ? packed_groups(L, lua_gettop(L), "clusters", like) : NULL;
 }
 
 static const uint32_t *groups_of(const struct packed *clusters)
@@ -35,26 +35,26 @@ static const uint32_t *groups_of(const struct packed *clusters)
 
 static void set_paired(lua_State *L, const struct paired *paired)
 {
-  packed_set(L, "difference", paired->difference);
-  packed_set(L, "se", paired->se);
-  packed_set(L, "low", paired->low);
-  packed_set(L, "high", paired->high);
-  packed_set(L, "t", paired->t);
-  packed_set(L, "p", paired->p);
-  packed_set_integer(L, "n", paired->n);
-  packed_set_integer(L, "clusters", paired->clusters);
+  viva_set(L, "difference", paired->difference);
+  viva_set(L, "se", paired->se);
+  viva_set(L, "low", paired->low);
+  viva_set(L, "high", paired->high);
+  viva_set(L, "t", paired->t);
+  viva_set(L, "p", paired->p);
+  viva_set_integer(L, "n", paired->n);
+  viva_set_integer(L, "clusters", paired->clusters);
 }
 
 /* stats.paired(first, second [, options]) -> table */
 static int compare_lua_paired(lua_State *L)
 {
   struct paired paired;
-  packed_options(L, 3, (const char *const[]){"clusters", "confidence", NULL});
+  viva_last_options(L, 3, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *first = packed_numbers(L, 1, "first", NULL), *second = packed_numbers(L, 2, "second", first);
   const struct packed *clusters = clusters_option(L, 3, first);
   const char *reason = compare_paired(first->numbers, second->numbers, first->count, groups_of(clusters),
-                                      clusters ? clusters->levels : 0, packed_confidence(L, 3), &paired);
-  if (reason) return packed_undefined(L, reason);
+                                      clusters ? clusters->levels : 0, viva_confidence_option(L, 3), &paired);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 8);
   set_paired(L, &paired);
   return 1;
@@ -64,20 +64,20 @@ static int compare_lua_paired(lua_State *L)
 static int compare_lua_sign_flip(lua_State *L)
 {
   struct flipped flipped;
-  packed_options(L, 2, (const char *const[]){"clusters", "draws", "seed", NULL});
+  viva_last_options(L, 2, (const char *const[]){"clusters", "draws", "seed", NULL});
   const struct packed *differences = packed_numbers(L, 1, "differences", NULL);
-  size_t draws = (size_t)packed_number(L, 2, "draws", 100000, 1, 1e7);
-  uint64_t state = packed_option(L, 2, "seed") ? (uint64_t)luaL_checkinteger(L, -1) : XORSHIFT_SEED;
+  size_t draws = (size_t)viva_number_option(L, 2, "draws", 100000, 1, 1e7);
+  uint64_t state = viva_has_option(L, 2, "seed") ? (uint64_t)luaL_checkinteger(L, -1) : XORSHIFT_SEED;
   if (state == 0) return luaL_error(L, "seed is 0");
   const struct packed *clusters = clusters_option(L, 2, differences);
   const char *reason = compare_sign_flip(differences->numbers, differences->count, groups_of(clusters),
                                          clusters ? clusters->levels : 0, &state, draws, &flipped);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_pushnumber(L, flipped.p);
   lua_createtable(L, 0, 2);
   lua_pushboolean(L, flipped.exact);
   lua_setfield(L, -2, "exact");
-  packed_set_integer(L, "clusters", flipped.clusters);
+  viva_set_integer(L, "clusters", flipped.clusters);
   return 2;
 }
 
@@ -87,12 +87,12 @@ static int compare_lua_mcnemar(lua_State *L)
   lua_Integer first = luaL_checkinteger(L, 1), second = luaL_checkinteger(L, 2);
   luaL_argcheck(L, first >= 0, 1, "only_first is negative");
   luaL_argcheck(L, second >= 0, 2, "only_second is negative");
-  if (first + second == 0) return packed_undefined(L, "no discordant pair");
+  if (first + second == 0) return viva_undefined(L, "no discordant pair");
   struct mcnemar result = compare_mcnemar((double)first, (double)second);
   lua_pushnumber(L, result.p);
   lua_createtable(L, 0, 2);
-  packed_set(L, "chi2", result.chi2);
-  packed_set(L, "p", result.chi2_p);
+  viva_set(L, "chi2", result.chi2);
+  viva_set(L, "p", result.chi2_p);
   return 2;
 }
 
@@ -103,12 +103,12 @@ static int compare_lua_wilcoxon(lua_State *L)
   lua_settop(L, 1);
   const struct packed *differences = packed_numbers(L, 1, "differences", NULL);
   const char *reason = compare_wilcoxon(differences->numbers, differences->count, &result);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 5);
-  packed_set(L, "plus", result.plus);
-  packed_set(L, "minus", result.minus);
-  packed_set(L, "p", result.p);
-  packed_set_integer(L, "n", result.n);
+  viva_set(L, "plus", result.plus);
+  viva_set(L, "minus", result.minus);
+  viva_set(L, "p", result.p);
+  viva_set_integer(L, "n", result.n);
   lua_pushboolean(L, result.exact);
   lua_setfield(L, -2, "exact");
   return 1;
@@ -142,9 +142,9 @@ static void push_ranges(lua_State *L, const struct rank_range *ranges, size_t mo
   lua_createtable(L, (int)models, 0);
   for (size_t m = 0; m < models; m++) {
     lua_createtable(L, 0, 3);
-    packed_set_integer(L, "low", ranges[m].low);
-    packed_set_integer(L, "high", ranges[m].high);
-    packed_set(L, "mean", ranges[m].mean);
+    viva_set_integer(L, "low", ranges[m].low);
+    viva_set_integer(L, "high", ranges[m].high);
+    viva_set(L, "mean", ranges[m].mean);
     lua_rawseti(L, -2, (lua_Integer)m + 1);
   }
 }
@@ -155,9 +155,9 @@ static void push_pairs(lua_State *L, const struct rank_pair *pairs, size_t count
   for (size_t i = 0; i < count; i++) {
     lua_createtable(L, 0, 12);
     set_paired(L, &pairs[i].paired);
-    packed_set_integer(L, "first", pairs[i].first + 1);
-    packed_set_integer(L, "second", pairs[i].second + 1);
-    packed_set(L, "p_holm", pairs[i].p_holm);
+    viva_set_integer(L, "first", pairs[i].first + 1);
+    viva_set_integer(L, "second", pairs[i].second + 1);
+    viva_set(L, "p_holm", pairs[i].p_holm);
     lua_pushboolean(L, pairs[i].p_holm < alpha);
     lua_setfield(L, -2, "significant");
     lua_rawseti(L, -2, (lua_Integer)i + 1);
@@ -203,10 +203,10 @@ static void push_groups(lua_State *L, const struct rank_pair *pairs, size_t coun
 static int compare_ranks(lua_State *L)
 {
   size_t models;
-  packed_options(L, 2, (const char *const[]){"clusters", "alpha", NULL});
-  double alpha = packed_number(L, 2, "alpha", 0.05, 1e-9, 0.5);
+  viva_last_options(L, 2, (const char *const[]){"clusters", "alpha", NULL});
+  double alpha = viva_number_option(L, 2, "alpha", 0.05, 1e-9, 0.5);
   const struct packed **scores = packed_list(L, 1, "models", NULL, &models);
-  if (models < 2) return packed_undefined(L, "fewer than two models");
+  if (models < 2) return viva_undefined(L, "fewer than two models");
   const struct packed *clusters = clusters_option(L, 2, scores[0]);
   const double **columns = packed_room(L, models, sizeof *columns);
   for (size_t m = 0; m < models; m++) {
@@ -219,7 +219,7 @@ static int compare_ranks(lua_State *L)
   bool *taken = packed_room(L, models, sizeof *taken);
   const char *reason = rank_models(columns, models, scores[0]->count, groups_of(clusters),
                                    clusters ? clusters->levels : 0, alpha, pairs, ranges);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   for (size_t m = 0; m < models; m++) taken[m] = false;
   lua_createtable(L, 0, 3);
   push_ranges(L, ranges, models);
@@ -235,17 +235,17 @@ static int compare_ranks(lua_State *L)
 static int compare_lua_sample_size(lua_State *L)
 {
   luaL_checktype(L, 1, LUA_TTABLE);
-  packed_options(
+  viva_last_options(
       L, 1, (const char *const[]){"delta", "omega2", "sigma2_a", "sigma2_b", "k_a", "k_b", "alpha", "power", NULL});
   struct planned planned = {
-      .omega2 = packed_number(L, 1, "omega2", NAN, 0, 1e9),
-      .sigma2_a = packed_number(L, 1, "sigma2_a", 0, 0, 1e9),
-      .sigma2_b = packed_number(L, 1, "sigma2_b", 0, 0, 1e9),
-      .k_a = packed_number(L, 1, "k_a", 1, 1, 1e9),
-      .k_b = packed_number(L, 1, "k_b", 1, 1, 1e9),
-      .delta = packed_number(L, 1, "delta", NAN, 1e-9, 1e9),
-      .alpha = packed_number(L, 1, "alpha", 0.05, 1e-9, 0.5),
-      .power = packed_number(L, 1, "power", 0.8, 0.5, 1 - 1e-9),
+      .omega2 = viva_number_option(L, 1, "omega2", NAN, 0, 1e9),
+      .sigma2_a = viva_number_option(L, 1, "sigma2_a", 0, 0, 1e9),
+      .sigma2_b = viva_number_option(L, 1, "sigma2_b", 0, 0, 1e9),
+      .k_a = viva_number_option(L, 1, "k_a", 1, 1, 1e9),
+      .k_b = viva_number_option(L, 1, "k_b", 1, 1, 1e9),
+      .delta = viva_number_option(L, 1, "delta", NAN, 1e-9, 1e9),
+      .alpha = viva_number_option(L, 1, "alpha", 0.05, 1e-9, 0.5),
+      .power = viva_number_option(L, 1, "power", 0.8, 0.5, 1 - 1e-9),
   };
   if (isnan(planned.omega2) || isnan(planned.delta)) return luaL_error(L, "omega2 and delta are needed");
   lua_pushnumber(L, compare_sample_size(&planned));

@@ -29,8 +29,8 @@
 #include <string.h>
 
 #include "bootstrap.h"
+#include "check.h"
 #include "interval.h"
-#include "packed.h"
 #include "rank.h"
 #include "resample.h"
 #include "undefined.h"
@@ -49,11 +49,11 @@ static size_t count_at(lua_State *L, int arg, const char *name, size_t most)
 /* stats.wilson(successes, n [, options]) -> low, high */
 static int interval_wilson(lua_State *L)
 {
-  packed_options(L, 3, (const char *const[]){"confidence", NULL});
+  viva_last_options(L, 3, (const char *const[]){"confidence", NULL});
   double successes = luaL_checknumber(L, 1), n = luaL_checknumber(L, 2);
   luaL_argcheck(L, successes >= 0 && successes <= n && isfinite(n), 1, "successes are not from 0 to n");
-  if (n == 0) return packed_undefined(L, "no trial");
-  struct interval interval = wilson(successes, n, packed_confidence(L, 3));
+  if (n == 0) return viva_undefined(L, "no trial");
+  struct interval interval = wilson(successes, n, viva_confidence_option(L, 3));
   lua_pushnumber(L, interval.low);
   lua_pushnumber(L, interval.high);
   return 2;
@@ -61,26 +61,26 @@ static int interval_wilson(lua_State *L)
 
 static const struct packed *group_option(lua_State *L, int options, const char *name, const struct packed *like)
 {
-  return packed_option(L, options, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
+  return viva_has_option(L, options, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
 }
 
 /* stats.mean(values [, options]) -> table */
 static int interval_mean(lua_State *L)
 {
   struct mean mean;
-  packed_options(L, 2, (const char *const[]){"clusters", "confidence", NULL});
+  viva_last_options(L, 2, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *values = packed_numbers(L, 1, "values", NULL);
   const struct packed *clusters = group_option(L, 2, "clusters", values);
   const char *reason = clustered_mean(values->numbers, values->count, clusters ? clusters->groups : NULL,
-                                      clusters ? clusters->levels : 0, packed_confidence(L, 2), &mean);
-  if (reason) return packed_undefined(L, reason);
+                                      clusters ? clusters->levels : 0, viva_confidence_option(L, 2), &mean);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 6);
-  packed_set(L, "mean", mean.mean);
-  packed_set(L, "se", mean.se);
-  packed_set(L, "low", mean.low);
-  packed_set(L, "high", mean.high);
-  packed_set_integer(L, "n", mean.n);
-  packed_set_integer(L, "clusters", mean.clusters);
+  viva_set(L, "mean", mean.mean);
+  viva_set(L, "se", mean.se);
+  viva_set(L, "low", mean.low);
+  viva_set(L, "high", mean.high);
+  viva_set_integer(L, "n", mean.n);
+  viva_set_integer(L, "clusters", mean.clusters);
   return 1;
 }
 
@@ -91,11 +91,11 @@ static int interval_quantile(lua_State *L)
   luaL_argcheck(L, p >= 0 && p <= 1, 2, "p is not from 0 to 1");
   lua_settop(L, 1);
   const struct packed *values = packed_numbers(L, 1, "values", NULL);
-  if (values->count == 0) return packed_undefined(L, "no values");
+  if (values->count == 0) return viva_undefined(L, "no values");
   double *copy = packed_room(L, values->count, sizeof *copy);
   memcpy(copy, values->numbers, values->count * sizeof *copy);
   double quantile = quantile_of(copy, values->count, p);
-  if (!isfinite(quantile)) return packed_undefined(L, TOO_LARGE);
+  if (!isfinite(quantile)) return viva_undefined(L, TOO_LARGE);
   lua_pushnumber(L, quantile);
   return 1;
 }
@@ -110,7 +110,7 @@ struct told {
 
 static uint64_t seed_option(lua_State *L, int options)
 {
-  if (!packed_option(L, options, "seed")) return XORSHIFT_SEED;
+  if (!viva_has_option(L, options, "seed")) return XORSHIFT_SEED;
   int is_integer;
   uint64_t seed = (uint64_t)lua_tointegerx(L, -1, &is_integer);
   if (!is_integer || seed == 0) luaL_error(L, "seed is not an integer other than 0");
@@ -121,11 +121,11 @@ static uint64_t seed_option(lua_State *L, int options)
 static struct told told_of(lua_State *L, int options)
 {
   static const char *const methods[] = {"bca", "percentile", NULL};
-  double draws = packed_number(L, options, "draws", 2000, 2, MOST_DRAWS);
+  double draws = viva_number_option(L, options, "draws", 2000, 2, MOST_DRAWS);
   if (draws != floor(draws)) luaL_error(L, "draws is not a whole number");
   return (struct told){(size_t)draws, seed_option(L, options),
-                       (enum bootstrap_method)packed_choice(L, options, "method", BOOTSTRAP_BCA, methods),
-                       packed_confidence(L, options)};
+                       (enum bootstrap_method)viva_name_option(L, options, "method", methods, BOOTSTRAP_BCA),
+                       viva_confidence_option(L, options)};
 }
 
 /* Which stratum each unit lies in. */
@@ -156,12 +156,12 @@ static const char *open_units(lua_State *L, int options, const struct packed *li
 static void push_bootstrap(lua_State *L, const struct bootstrap *result)
 {
   lua_createtable(L, 0, 8);
-  packed_set(L, "estimate", result->estimate);
-  packed_set(L, "se", result->se);
-  packed_set(L, "low", result->low);
-  packed_set(L, "high", result->high);
-  packed_set(L, "z0", result->z0);
-  packed_set(L, "a", result->a);
+  viva_set(L, "estimate", result->estimate);
+  viva_set(L, "se", result->se);
+  viva_set(L, "low", result->low);
+  viva_set(L, "high", result->high);
+  viva_set(L, "z0", result->z0);
+  viva_set(L, "a", result->a);
   lua_createtable(L, 2, 0);
   for (int i = 0; i < 2; i++) {
     lua_pushnumber(L, result->levels[i]);
@@ -199,28 +199,28 @@ static int interval_bootstrap(lua_State *L)
   struct bootstrap result;
   const struct packed *clusters;
   double a, estimate;
-  packed_options(L, 2,
-                 (const char *const[]){"clusters", "strata", "equal", "draws", "seed", "method", "confidence", "widen",
-                                       "replicates", NULL});
+  viva_last_options(L, 2,
+                    (const char *const[]){"clusters", "strata", "equal", "draws", "seed", "method", "confidence",
+                                          "widen", "replicates", NULL});
   const struct packed *values = packed_numbers(L, 1, "values", NULL);
   struct told told = told_of(L, 2);
-  bool wanted = packed_option(L, 2, "replicates"), equal = packed_option(L, 2, "equal") && lua_toboolean(L, -1);
-  bool widen = packed_option(L, 2, "widen") && lua_toboolean(L, -1);
+  bool wanted = viva_has_option(L, 2, "replicates"), equal = viva_flag_option(L, 2, "equal", false);
+  bool widen = viva_flag_option(L, 2, "widen", false);
   struct packed *replicates = packed_new_numbers(L, told.draws);
   int place = lua_gettop(L);
   double *sorted = packed_room(L, told.draws, sizeof *sorted),
          *left_out = packed_room(L, values->count, sizeof *left_out);
   const char *reason = open_units(L, 2, values, &clusters, &units);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   units.equal = equal;
   if (widen) told.confidence = bootstrap_widened(told.confidence, &units);
   reason = resample_mean(values, clusters ? clusters->groups : NULL, &units, &told, replicates->numbers, left_out,
                          &estimate, &a);
   units_close(&units);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   memcpy(sorted, replicates->numbers, told.draws * sizeof *sorted);
   reason = bootstrap_interval(sorted, told.draws, estimate, a, told.method, told.confidence, &result);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   push_bootstrap(L, &result);
   if (!wanted) return 1;
   lua_pushvalue(L, place);
@@ -232,16 +232,16 @@ static int interval_bootstrap(lua_State *L)
 static int interval_bootstrap_rate(lua_State *L)
 {
   struct bootstrap result;
-  packed_options(L, 3, (const char *const[]){"draws", "seed", "method", "confidence", NULL});
+  viva_last_options(L, 3, (const char *const[]){"draws", "seed", "method", "confidence", NULL});
   size_t n = count_at(L, 2, "n", INT32_MAX), successes = count_at(L, 1, "successes", n);
   struct told told = told_of(L, 3);
-  if (n == 0) return packed_undefined(L, "no trial");
+  if (n == 0) return viva_undefined(L, "no trial");
   double *replicates = packed_room(L, told.draws, sizeof *replicates);
   const char *reason = bootstrap_binomial(successes, n, &told.state, replicates, told.draws);
   if (!reason)
     reason = bootstrap_interval(replicates, told.draws, (double)successes / (double)n,
                                 binomial_acceleration(successes, n), told.method, told.confidence, &result);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   push_bootstrap(L, &result);
   return 1;
 }
@@ -256,20 +256,20 @@ static void set_measured(lua_State *L, const char *name, const struct measured *
   }
   if (isnan(measured->interval.estimate)) return;
   lua_createtable(L, 0, 5);
-  packed_set(L, "value", measured->interval.estimate);
+  viva_set(L, "value", measured->interval.estimate);
   if (!measured->reason) {
-    packed_set(L, "se", measured->interval.se);
-    packed_set(L, "low", measured->interval.low);
-    packed_set(L, "high", measured->interval.high);
+    viva_set(L, "se", measured->interval.se);
+    viva_set(L, "low", measured->interval.low);
+    viva_set(L, "high", measured->interval.high);
   }
-  packed_set_integer(L, "draws", measured->draws);
+  viva_set_integer(L, "draws", measured->draws);
   lua_setfield(L, -2, name);
 }
 
 /* The option weights at 3, one for each pair. */
 static const struct packed *weights_option(lua_State *L, const struct packed *like)
 {
-  if (!packed_option(L, 3, "weights")) return NULL;
+  if (!viva_has_option(L, 3, "weights")) return NULL;
   const struct packed *weights = packed_numbers(L, lua_gettop(L), "weights", like);
   for (size_t i = 0; i < weights->count; i++)
     if (weights->numbers[i] < 0) luaL_error(L, "weights: element %d is negative", (int)i + 1);
@@ -283,21 +283,21 @@ static int interval_bootstrap_agreement(lua_State *L)
   struct measure_plan plan;
   struct measured measured[MEASURES];
   const struct packed *clusters;
-  packed_options(L, 3,
-                 (const char *const[]){"scale", "weights", "clusters", "strata", "draws", "seed", "method",
-                                       "confidence", "widen", NULL});
-  const struct packed *scale = packed_option(L, 3, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
+  viva_last_options(L, 3,
+                    (const char *const[]){"scale", "weights", "clusters", "strata", "draws", "seed", "method",
+                                          "confidence", "widen", NULL});
+  const struct packed *scale = viva_has_option(L, 3, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
   const struct packed *first = packed_codes(L, 1, "first", scale), *second = packed_codes(L, 2, "second", scale);
   luaL_argcheck(L, first->count == second->count, 2, "second is not as long as first");
   luaL_argcheck(L,
                 first->levels == second->levels && !memcmp(first->scale, second->scale, first->levels * sizeof(double)),
                 2, "first and second are packed on different scales");
   struct told told = told_of(L, 3);
-  bool widen = packed_option(L, 3, "widen") && lua_toboolean(L, -1);
+  bool widen = viva_flag_option(L, 3, "widen", false);
   measures_plan(&plan, first->scale, first->levels, packed_room(L, first->levels * first->levels, sizeof(double)));
   const struct packed *weights = weights_option(L, first);
   const char *reason = open_units(L, 3, first, &clusters, &units);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   if (widen) told.confidence = bootstrap_widened(told.confidence, &units);
   struct pairs pairs = {.first = first->codes,
                         .second = second->codes,
@@ -306,7 +306,7 @@ static int interval_bootstrap_agreement(lua_State *L)
                         .count = first->count};
   reason = resample_measures(&plan, &pairs, &units, &told.state, told.draws, told.method, told.confidence, measured);
   units_close(&units);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, MEASURES + 1);
   lua_newtable(L);
   lua_setfield(L, -2, "undefined");

@@ -23,16 +23,16 @@
 #include <lauxlib.h>
 #include <math.h>
 
+#include "check.h"
 #include "crosstab.h"
 #include "interval.h"
 #include "judgestat.h"
-#include "packed.h"
 #include "rank.h"
 #include "special.h"
 
 static const struct packed *clusters_option(lua_State *L, int options, const struct packed *like)
 {
-  return packed_option(L, options, "clusters") ? packed_groups(L, lua_gettop(L), "clusters", like) : NULL;
+  return viva_has_option(L, options, "clusters") ? packed_groups(L, lua_gettop(L), "clusters", like) : NULL;
 }
 
 /* stats.retest(rounds) -> table */
@@ -48,15 +48,15 @@ static int judges_retest(lua_State *L)
     columns[r] = packs[r]->numbers;
   }
   const char *reason = judge_retest(columns, rounds, rounds ? packs[0]->count : 0, &retest);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 7);
-  packed_set(L, "within_sd", retest.within_sd);
-  packed_set(L, "repeatability", retest.repeatability);
-  packed_set(L, "exact", retest.exact);
-  packed_set(L, "between", retest.between);
-  packed_set(L, "noise_of_mean", retest.noise_of_mean);
-  packed_set(L, "se", retest.se);
-  packed_set(L, "rounds_needed", retest.rounds_needed);
+  viva_set(L, "within_sd", retest.within_sd);
+  viva_set(L, "repeatability", retest.repeatability);
+  viva_set(L, "exact", retest.exact);
+  viva_set(L, "between", retest.between);
+  viva_set(L, "noise_of_mean", retest.noise_of_mean);
+  viva_set(L, "se", retest.se);
+  viva_set(L, "rounds_needed", retest.rounds_needed);
   return 1;
 }
 
@@ -64,38 +64,38 @@ static int judges_retest(lua_State *L)
 static int judges_components(lua_State *L)
 {
   struct components c;
-  packed_options(L, 2, (const char *const[]){"items", "samples", "judges", "rounds", NULL});
+  viva_last_options(L, 2, (const char *const[]){"items", "samples", "judges", "rounds", NULL});
   const struct packed *values = packed_numbers(L, 1, "values", NULL);
   struct design design = {
-      (size_t)packed_number(L, 2, "items", 1, 1, 1e6),
-      (size_t)packed_number(L, 2, "samples", 1, 1, 1e4),
-      (size_t)packed_number(L, 2, "judges", 1, 1, 1e4),
-      (size_t)packed_number(L, 2, "rounds", 1, 1, 1e4),
+      (size_t)viva_number_option(L, 2, "items", 1, 1, 1e6),
+      (size_t)viva_number_option(L, 2, "samples", 1, 1, 1e4),
+      (size_t)viva_number_option(L, 2, "judges", 1, 1, 1e4),
+      (size_t)viva_number_option(L, 2, "rounds", 1, 1, 1e4),
   };
   double all = (double)design.items * (double)design.samples * (double)design.judges * (double)design.rounds;
   if (all != (double)values->count) return luaL_error(L, "values are not items x samples x judges x rounds");
   const char *reason = judge_components(values->numbers, &design, &c);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 6);
-  packed_set(L, "item", c.item);
-  packed_set(L, "sample", c.sample);
-  packed_set(L, "judge", c.judge);
-  packed_set(L, "item_judge", c.item_judge);
-  packed_set(L, "sample_judge", c.sample_judge);
-  packed_set(L, "residual", c.residual);
+  viva_set(L, "item", c.item);
+  viva_set(L, "sample", c.sample);
+  viva_set(L, "judge", c.judge);
+  viva_set(L, "item_judge", c.item_judge);
+  viva_set(L, "sample_judge", c.sample_judge);
+  viva_set(L, "residual", c.residual);
   return 1;
 }
 
 static void push_slope(lua_State *L, const struct slope *slope)
 {
   lua_createtable(L, 0, 8);
-  packed_set(L, "slope", slope->value);
-  packed_set(L, "se", slope->se);
-  packed_set(L, "low", slope->low);
-  packed_set(L, "high", slope->high);
-  packed_set(L, "p", slope->p);
-  packed_set_integer(L, "n", slope->n);
-  packed_set_integer(L, "clusters", slope->clusters);
+  viva_set(L, "slope", slope->value);
+  viva_set(L, "se", slope->se);
+  viva_set(L, "low", slope->low);
+  viva_set(L, "high", slope->high);
+  viva_set(L, "p", slope->p);
+  viva_set_integer(L, "n", slope->n);
+  viva_set_integer(L, "clusters", slope->clusters);
 }
 
 static const double *logs_of(lua_State *L, const struct packed *lengths)
@@ -120,17 +120,17 @@ static int judges_length_bias(lua_State *L)
 {
   struct slope slope;
   double partial;
-  packed_options(L, 4, (const char *const[]){"clusters", "confidence", NULL});
+  viva_last_options(L, 4, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *scores = packed_numbers(L, 1, "scores", NULL),
                       *lengths = packed_numbers(L, 2, "lengths", scores);
   const struct packed *human = packed_numbers(L, 3, "human", scores), *clusters = clusters_option(L, 4, scores);
   const double *logs = logs_of(L, lengths), *apart = differences_of(L, scores, human);
   const char *reason = judge_slope(apart, logs, scores->count, clusters ? clusters->groups : NULL,
-                                   clusters ? clusters->levels : 0, packed_confidence(L, 4), &slope);
-  if (reason) return packed_undefined(L, reason);
+                                   clusters ? clusters->levels : 0, viva_confidence_option(L, 4), &slope);
+  if (reason) return viva_undefined(L, reason);
   reason = judge_partial_spearman(scores->numbers, lengths->numbers, human->numbers, scores->count, &partial);
   push_slope(L, &slope);
-  if (!reason) packed_set(L, "partial_spearman", partial);
+  if (!reason) viva_set(L, "partial_spearman", partial);
   return 1;
 }
 
@@ -138,14 +138,14 @@ static int judges_length_bias(lua_State *L)
 static int judges_length_bias_within(lua_State *L)
 {
   struct slope slope;
-  packed_options(L, 5, (const char *const[]){"confidence", NULL});
+  viva_last_options(L, 5, (const char *const[]){"confidence", NULL});
   const struct packed *scores = packed_numbers(L, 1, "scores", NULL),
                       *lengths = packed_numbers(L, 2, "lengths", scores);
   const struct packed *items = packed_groups(L, 3, "items", scores), *models = packed_groups(L, 4, "models", scores);
   const char *reason =
       judge_slope_within(scores->numbers, logs_of(L, lengths), scores->count, items->groups, items->levels,
-                         models->groups, models->levels, packed_confidence(L, 5), &slope);
-  if (reason) return packed_undefined(L, reason);
+                         models->groups, models->levels, viva_confidence_option(L, 5), &slope);
+  if (reason) return viva_undefined(L, reason);
   push_slope(L, &slope);
   return 1;
 }
@@ -154,7 +154,7 @@ static int judges_length_bias_within(lua_State *L)
 static int judges_self_preference(lua_State *L)
 {
   struct slope slope;
-  packed_options(L, 4, (const char *const[]){"clusters", "confidence", NULL});
+  viva_last_options(L, 4, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *scores = packed_numbers(L, 1, "scores", NULL), *human = packed_numbers(L, 2, "human", scores);
   const struct packed *own = packed_numbers(L, 3, "own", scores), *clusters = clusters_option(L, 4, scores);
   for (size_t i = 0; i < own->count; i++)
@@ -162,8 +162,8 @@ static int judges_self_preference(lua_State *L)
       return luaL_error(L, "own: element %d is neither 0 nor 1", (int)i + 1);
   const char *reason =
       judge_contrast(differences_of(L, scores, human), own->numbers, scores->count, clusters ? clusters->groups : NULL,
-                     clusters ? clusters->levels : 0, packed_confidence(L, 4), &slope);
-  if (reason) return packed_undefined(L, reason);
+                     clusters ? clusters->levels : 0, viva_confidence_option(L, 4), &slope);
+  if (reason) return viva_undefined(L, reason);
   push_slope(L, &slope);
   return 1;
 }
@@ -179,19 +179,19 @@ static double sd_of(const struct packed *values)
 static int judges_severity(lua_State *L)
 {
   struct mean mean;
-  packed_options(L, 3, (const char *const[]){"clusters", "confidence", NULL});
+  viva_last_options(L, 3, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *scores = packed_numbers(L, 1, "scores", NULL), *human = packed_numbers(L, 2, "human", scores);
   const struct packed *clusters = clusters_option(L, 3, scores);
   const char *reason =
       clustered_mean(differences_of(L, scores, human), scores->count, clusters ? clusters->groups : NULL,
-                     clusters ? clusters->levels : 0, packed_confidence(L, 3), &mean);
-  if (reason) return packed_undefined(L, reason);
+                     clusters ? clusters->levels : 0, viva_confidence_option(L, 3), &mean);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 5);
-  packed_set(L, "shift", mean.mean);
-  packed_set(L, "se", mean.se);
-  packed_set(L, "low", mean.low);
-  packed_set(L, "high", mean.high);
-  packed_set(L, "sd_ratio", sd_of(scores) / sd_of(human));
+  viva_set(L, "shift", mean.mean);
+  viva_set(L, "se", mean.se);
+  viva_set(L, "low", mean.low);
+  viva_set(L, "high", mean.high);
+  viva_set(L, "sd_ratio", sd_of(scores) / sd_of(human));
   return 1;
 }
 
@@ -199,19 +199,19 @@ static int judges_severity(lua_State *L)
 static int judges_scale_use(lua_State *L)
 {
   size_t counts[SCALE_MOST] = {0};
-  packed_options(L, 2, (const char *const[]){"scale", NULL});
-  const struct packed *scale = packed_option(L, 2, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
+  viva_last_options(L, 2, (const char *const[]){"scale", NULL});
+  const struct packed *scale = viva_has_option(L, 2, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
   const struct packed *ratings = packed_codes(L, 1, "ratings", scale);
-  if (ratings->count == ratings->missing) return packed_undefined(L, "no ratings");
+  if (ratings->count == ratings->missing) return viva_undefined(L, "no ratings");
   for (size_t i = 0; i < ratings->count; i++)
     if (ratings->codes[i] != CODE_MISSING) counts[ratings->codes[i]]++;
   lua_createtable(L, (int)ratings->levels, 1);
-  packed_set_integer(L, "missing", ratings->missing);
+  viva_set_integer(L, "missing", ratings->missing);
   for (size_t i = 0; i < ratings->levels; i++) {
     lua_createtable(L, 0, 3);
-    packed_set(L, "level", ratings->scale[i]);
-    packed_set_integer(L, "count", counts[i]);
-    packed_set(L, "share", (double)counts[i] / (double)(ratings->count - ratings->missing));
+    viva_set(L, "level", ratings->scale[i]);
+    viva_set_integer(L, "count", counts[i]);
+    viva_set(L, "share", (double)counts[i] / (double)(ratings->count - ratings->missing));
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
   return 1;
@@ -220,23 +220,23 @@ static int judges_scale_use(lua_State *L)
 static void set_interval(lua_State *L, double successes, double n, double confidence)
 {
   struct interval interval = wilson(successes, n, confidence);
-  packed_set(L, "low", interval.low);
-  packed_set(L, "high", interval.high);
+  viva_set(L, "low", interval.low);
+  viva_set(L, "high", interval.high);
 }
 
 /* stats.floor(scores, floor [, options]) -> table */
 static int judges_floor(lua_State *L)
 {
-  packed_options(L, 3, (const char *const[]){"confidence", NULL});
+  viva_last_options(L, 3, (const char *const[]){"confidence", NULL});
   const struct packed *scores = packed_numbers(L, 1, "scores", NULL);
-  double floor_score = luaL_checknumber(L, 2), confidence = packed_confidence(L, 3);
+  double floor_score = luaL_checknumber(L, 2), confidence = viva_confidence_option(L, 3);
   size_t caught = 0;
-  if (scores->count == 0) return packed_undefined(L, "no answers");
+  if (scores->count == 0) return viva_undefined(L, "no answers");
   for (size_t i = 0; i < scores->count; i++) caught += scores->numbers[i] <= floor_score;
   lua_createtable(L, 0, 5);
-  packed_set_integer(L, "caught", caught);
-  packed_set_integer(L, "n", scores->count);
-  packed_set(L, "rate", (double)caught / (double)scores->count);
+  viva_set_integer(L, "caught", caught);
+  viva_set_integer(L, "n", scores->count);
+  viva_set(L, "rate", (double)caught / (double)scores->count);
   set_interval(L, (double)caught, (double)scores->count, confidence);
   return 1;
 }
@@ -244,16 +244,16 @@ static int judges_floor(lua_State *L)
 /* stats.position(consistent, first, second [, options]) -> table */
 static int judges_position(lua_State *L)
 {
-  packed_options(L, 4, (const char *const[]){"confidence", NULL});
+  viva_last_options(L, 4, (const char *const[]){"confidence", NULL});
   double consistent = (double)luaL_checkinteger(L, 1), first = (double)luaL_checkinteger(L, 2);
-  double second = (double)luaL_checkinteger(L, 3), changed = first + second, confidence = packed_confidence(L, 4);
+  double second = (double)luaL_checkinteger(L, 3), changed = first + second, confidence = viva_confidence_option(L, 4);
   if (consistent < 0 || first < 0 || second < 0) return luaL_error(L, "consistent, first and second are counts");
-  if (consistent + changed == 0) return packed_undefined(L, "no verdicts");
+  if (consistent + changed == 0) return viva_undefined(L, "no verdicts");
   lua_createtable(L, 0, 5);
-  packed_set(L, "consistency", consistent / (consistent + changed));
+  viva_set(L, "consistency", consistent / (consistent + changed));
   if (changed == 0) return 1;
-  packed_set(L, "p", binomial_half_two_sided(first, changed));
-  packed_set(L, "primacy", first / changed);
+  viva_set(L, "p", binomial_half_two_sided(first, changed));
+  viva_set(L, "primacy", first / changed);
   set_interval(L, first, changed, confidence);
   return 1;
 }

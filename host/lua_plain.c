@@ -1,4 +1,4 @@
-/* lua_plain.c: plain Lua data as bytes and back (plain.h), as Lua sees it.
+/* lua_plain.c: plain Lua data as bytes and back (boxplain.h), as Lua sees it.
  *
  *   plain.write(value) -> bytes | nil, text, "plain"     what is not plain data, or larger than 16 MB
  *   plain.read(bytes) -> value | nil, text, "plain"      bytes that are not what write gave */
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "plain.h"
+#include "boxplain.h"
 
 static int plain_lua_write(lua_State *L)
 {

@@ -20,9 +20,9 @@
 #include <lauxlib.h>
 #include <math.h>
 
+#include "check.h"
 #include "disagree.h"
 #include "interval.h"
-#include "packed.h"
 #include "pointstat.h"
 #include "ranking.h"
 
@@ -65,11 +65,11 @@ static void push_flags(lua_State *L, const struct point *point)
 static void push_point(lua_State *L, const struct point *point)
 {
   lua_createtable(L, 0, 6);
-  packed_set(L, "difficulty", point->difficulty);
-  packed_set(L, "item_rest", point->item_rest);
-  packed_set(L, "discrimination", point->discrimination);
-  packed_set(L, "alpha_if_dropped", point->alpha_if_dropped);
-  packed_set_integer(L, "applies", point->applies);
+  viva_set(L, "difficulty", point->difficulty);
+  viva_set(L, "item_rest", point->item_rest);
+  viva_set(L, "discrimination", point->discrimination);
+  viva_set(L, "alpha_if_dropped", point->alpha_if_dropped);
+  viva_set_integer(L, "applies", point->applies);
   push_flags(L, point);
   lua_setfield(L, -2, "flags");
 }
@@ -84,10 +84,10 @@ static int points_points(lua_State *L)
   struct point *points = packed_room(L, count, sizeof *points);
   const double **columns = columns_of(L, packs, count);
   const char *reason = points_analyse(columns, count, count ? packs[0]->count : 0, points, &alpha, &complete);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, (int)count, 2);
-  packed_set(L, "alpha", alpha);
-  packed_set_integer(L, "complete", complete);
+  viva_set(L, "alpha", alpha);
+  viva_set_integer(L, "complete", complete);
   for (size_t p = 0; p < count; p++) {
     push_point(L, &points[p]);
     lua_rawseti(L, -2, (lua_Integer)p + 1);
@@ -110,16 +110,16 @@ static const double *holm_of_known(lua_State *L, const struct disagreement *poin
 static void push_disagreement(lua_State *L, const struct disagreement *point, double all, double p_holm)
 {
   lua_createtable(L, 0, 11);
-  packed_set(L, "n", point->n);
-  packed_set(L, "differ", point->differ);
-  packed_set(L, "rate", point->differ / point->n);
-  packed_set(L, "share", point->differ / all);
-  packed_set(L, "kappa", point->kappa);
-  packed_set(L, "ac1", point->ac1);
-  packed_set(L, "only_judge", point->only_judge);
-  packed_set(L, "only_human", point->only_human);
-  packed_set(L, "p", point->p);
-  packed_set(L, "p_holm", p_holm);
+  viva_set(L, "n", point->n);
+  viva_set(L, "differ", point->differ);
+  viva_set(L, "rate", point->differ / point->n);
+  viva_set(L, "share", point->differ / all);
+  viva_set(L, "kappa", point->kappa);
+  viva_set(L, "ac1", point->ac1);
+  viva_set(L, "only_judge", point->only_judge);
+  viva_set(L, "only_human", point->only_human);
+  viva_set(L, "p", point->p);
+  viva_set(L, "p_holm", p_holm);
   if (point->only_judge == point->only_human) return;
   lua_pushstring(L, point->only_judge > point->only_human ? "lenient" : "strict");
   lua_setfield(L, -2, "direction");
@@ -133,7 +133,7 @@ static int points_disagreement(lua_State *L)
   lua_settop(L, 2);
   const struct packed **judge = points_of(L, 1, "judge", &count), **human = points_of(L, 2, "human", &others);
   luaL_argcheck(L, count == others, 2, "human has not as many points as judge");
-  if (count == 0 || judge[0]->count == 0) return packed_undefined(L, "no points or no answers");
+  if (count == 0 || judge[0]->count == 0) return viva_undefined(L, "no points or no answers");
   luaL_argcheck(L, judge[0]->count == human[0]->count, 2, "human has not as many answers as judge");
   struct disagreement *points = packed_room(L, count, sizeof *points);
   for (size_t p = 0; p < count; p++) {
@@ -176,7 +176,7 @@ static void set_columns(lua_State *L, const struct edge *edges, size_t items)
     expected += edges[i].flip;
   }
   lua_setfield(L, -2, "flips");
-  packed_set(L, "expected_flips", expected);
+  viva_set(L, "expected_flips", expected);
 }
 
 static void set_rates(lua_State *L, const struct edge *edges, size_t items, const double *levels, size_t count,
@@ -188,10 +188,10 @@ static void set_rates(lua_State *L, const struct edge *edges, size_t items, cons
     for (size_t i = 0; i < items; i++) usable += edges[i].mean >= levels[l];
     struct interval interval = wilson(usable, n, confidence);
     lua_createtable(L, 0, 4);
-    packed_set(L, "threshold", levels[l]);
-    packed_set(L, "rate", usable / n);
-    packed_set(L, "low", interval.low);
-    packed_set(L, "high", interval.high);
+    viva_set(L, "threshold", levels[l]);
+    viva_set(L, "rate", usable / n);
+    viva_set(L, "low", interval.low);
+    viva_set(L, "high", interval.high);
     lua_rawseti(L, -2, (lua_Integer)l + 1);
   }
   lua_setfield(L, -2, "rates");
@@ -202,19 +202,20 @@ static int points_knife_edge(lua_State *L)
 {
   size_t rounds;
   double within_sd;
-  packed_options(L, 2, (const char *const[]){"threshold", "step", "scale", "confidence", NULL});
-  double threshold = packed_number(L, 2, "threshold", 4, -1e9, 1e9), step = packed_number(L, 2, "step", 1, 1e-9, 1e9);
-  double confidence = packed_confidence(L, 2);
-  const struct packed *scale = packed_option(L, 2, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
+  viva_last_options(L, 2, (const char *const[]){"threshold", "step", "scale", "confidence", NULL});
+  double threshold = viva_number_option(L, 2, "threshold", 4, -1e9, 1e9),
+         step = viva_number_option(L, 2, "step", 1, 1e-9, 1e9);
+  double confidence = viva_confidence_option(L, 2);
+  const struct packed *scale = viva_has_option(L, 2, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
   const struct packed **packs = packed_list(L, 1, "rounds", NULL, &rounds);
   size_t items = rounds ? packs[0]->count : 0;
   for (size_t r = 0; r < rounds; r++)
     if (packs[r]->missing) return luaL_error(L, "rounds: round %d has missing scores", (int)r + 1);
   struct edge *edges = packed_room(L, items, sizeof *edges);
   const char *reason = points_edges(columns_of(L, packs, rounds), rounds, items, threshold, edges, &within_sd);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_createtable(L, 0, 7);
-  packed_set(L, "within_sd", within_sd);
+  viva_set(L, "within_sd", within_sd);
   set_columns(L, edges, items);
   set_places(L, "just_usable", edges, items, threshold, threshold + step);
   set_places(L, "just_below", edges, items, threshold - step, threshold);

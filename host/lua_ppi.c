@@ -24,12 +24,12 @@
 #include <lauxlib.h>
 #include <math.h>
 
-#include "packed.h"
+#include "check.h"
 #include "ppi.h"
 
 static const struct packed *groups_option(lua_State *L, int options, const char *name, const struct packed *like)
 {
-  return packed_option(L, options, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
+  return viva_has_option(L, options, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
 }
 
 /* The first two arguments, and the option clusters where there may be one. */
@@ -45,21 +45,21 @@ static struct ppi_items items_of(lua_State *L, int options)
 static void push_ppi(lua_State *L, const struct ppi *ppi)
 {
   lua_createtable(L, 0, 12);
-  packed_set(L, "estimate", ppi->estimate);
-  packed_set(L, "se", ppi->se);
-  packed_set(L, "low", ppi->low);
-  packed_set(L, "high", ppi->high);
-  packed_set(L, "lambda", ppi->lambda);
-  packed_set(L, "human", ppi->human);
-  packed_set(L, "judge", ppi->judge);
-  packed_set(L, "effective", ppi->effective);
-  packed_set_integer(L, "n", ppi->n);
-  packed_set_integer(L, "others", ppi->others);
+  viva_set(L, "estimate", ppi->estimate);
+  viva_set(L, "se", ppi->se);
+  viva_set(L, "low", ppi->low);
+  viva_set(L, "high", ppi->high);
+  viva_set(L, "lambda", ppi->lambda);
+  viva_set(L, "human", ppi->human);
+  viva_set(L, "judge", ppi->judge);
+  viva_set(L, "effective", ppi->effective);
+  viva_set_integer(L, "n", ppi->n);
+  viva_set_integer(L, "others", ppi->others);
 }
 
 static int give(lua_State *L, const char *reason, const struct ppi *ppi)
 {
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   push_ppi(L, ppi);
   return 1;
 }
@@ -69,14 +69,14 @@ static int stratified(lua_State *L, const struct ppi_items *items, const struct 
   struct ppi ppi;
   struct ppi_stratum *by_stratum = packed_room(L, strata->levels, sizeof *by_stratum);
   const char *reason = ppi_stratified(items, strata->groups, strata->levels, confidence, &ppi, by_stratum);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   push_ppi(L, &ppi);
   lua_createtable(L, (int)strata->levels, 0);
   for (size_t h = 0; h < strata->levels; h++) {
     push_ppi(L, &by_stratum[h].ppi);
-    packed_set(L, "weight", by_stratum[h].weight);
-    packed_set(L, "sd", by_stratum[h].sd);
-    packed_set(L, "allocation", by_stratum[h].allocation);
+    viva_set(L, "weight", by_stratum[h].weight);
+    viva_set(L, "sd", by_stratum[h].sd);
+    viva_set(L, "allocation", by_stratum[h].allocation);
     lua_rawseti(L, -2, (lua_Integer)h + 1);
   }
   lua_setfield(L, -2, "strata");
@@ -87,9 +87,9 @@ static int stratified(lua_State *L, const struct ppi_items *items, const struct 
 static int ppi_ppi(lua_State *L)
 {
   struct ppi ppi;
-  packed_options(L, 3, (const char *const[]){"clusters", "strata", "lambda", "confidence", NULL});
+  viva_last_options(L, 3, (const char *const[]){"clusters", "strata", "lambda", "confidence", NULL});
   struct ppi_items items = items_of(L, 3);
-  double lambda = packed_number(L, 3, "lambda", NAN, 0, 1), confidence = packed_confidence(L, 3);
+  double lambda = viva_number_option(L, 3, "lambda", NAN, 0, 1), confidence = viva_confidence_option(L, 3);
   const struct packed *strata = groups_option(L, 3, "strata", packed_numbers_missing(L, 1, "ratings", NULL));
   if (strata && !isnan(lambda)) return luaL_error(L, "lambda and strata do not go together");
   if (strata) return stratified(L, &items, strata, confidence);
@@ -100,30 +100,30 @@ static int ppi_ppi(lua_State *L)
 static int ppi_lua_finite(lua_State *L)
 {
   struct ppi ppi;
-  packed_options(L, 3, (const char *const[]){"clusters", "lambda", "tuned", "confidence", NULL});
+  viva_last_options(L, 3, (const char *const[]){"clusters", "lambda", "tuned", "confidence", NULL});
   struct ppi_items items = items_of(L, 3);
-  double lambda = packed_number(L, 3, "lambda", 1, 0, 1);
-  if (packed_option(L, 3, "tuned") && lua_toboolean(L, -1)) lambda = NAN;
-  return give(L, ppi_finite(&items, lambda, packed_confidence(L, 3), &ppi), &ppi);
+  double lambda = viva_number_option(L, 3, "lambda", 1, 0, 1);
+  if (viva_flag_option(L, 3, "tuned", false)) lambda = NAN;
+  return give(L, ppi_finite(&items, lambda, viva_confidence_option(L, 3), &ppi), &ppi);
 }
 
 /* stats.ppi_rate(ratings, scores [, options]) -> table */
 static int ppi_lua_rate(lua_State *L)
 {
   struct ppi ppi;
-  packed_options(L, 3, (const char *const[]){"clusters", "confidence", NULL});
+  viva_last_options(L, 3, (const char *const[]){"clusters", "confidence", NULL});
   struct ppi_items items = items_of(L, 3);
   for (size_t i = 0; i < items.count; i++) {
     double y = items.y[i], f = items.f[i];
     if (!isnan(y) && y != 0 && y != 1) return luaL_error(L, "ratings: element %d is neither 0 nor 1", (int)i + 1);
     if (f < 0 || f > 1) return luaL_error(L, "scores: element %d is not from 0 to 1", (int)i + 1);
   }
-  return give(L, ppi_rate(&items, packed_confidence(L, 3), &ppi), &ppi);
+  return give(L, ppi_rate(&items, viva_confidence_option(L, 3), &ppi), &ppi);
 }
 
 static double budget_option(lua_State *L, int options)
 {
-  double budget = packed_number(L, options, "budget", NAN, 0, 1);
+  double budget = viva_number_option(L, options, "budget", NAN, 0, 1);
   if (!(budget > 0)) luaL_error(L, "budget, the share of items to rate, is needed");
   return budget;
 }
@@ -139,22 +139,22 @@ static const struct packed *uncertainty_of(lua_State *L)
 /* stats.active_probabilities(uncertainty, options) -> pack */
 static int ppi_active_probabilities(lua_State *L)
 {
-  packed_options(L, 2, (const char *const[]){"budget", "tau", NULL});
+  viva_last_options(L, 2, (const char *const[]){"budget", "tau", NULL});
   const struct packed *uncertainty = uncertainty_of(L);
-  double budget = budget_option(L, 2), tau = packed_number(L, 2, "tau", 0.2, 0, 1);
+  double budget = budget_option(L, 2), tau = viva_number_option(L, 2, "tau", 0.2, 0, 1);
   struct packed *pi = packed_new_numbers(L, uncertainty->count);
   const char *reason = active_probabilities(uncertainty->numbers, uncertainty->count, budget, tau, pi->numbers);
-  return reason ? packed_undefined(L, reason) : 1;
+  return reason ? viva_undefined(L, reason) : 1;
 }
 
 /* stats.active_tau(uncertainty, errors, options) -> number */
 static int ppi_active_tau(lua_State *L)
 {
   double tau;
-  packed_options(L, 3, (const char *const[]){"budget", NULL});
+  viva_last_options(L, 3, (const char *const[]){"budget", NULL});
   const struct packed *uncertainty = uncertainty_of(L), *errors = packed_numbers(L, 2, "errors", uncertainty);
   const char *reason = active_tau(uncertainty->numbers, errors->numbers, errors->count, budget_option(L, 3), &tau);
-  if (reason) return packed_undefined(L, reason);
+  if (reason) return viva_undefined(L, reason);
   lua_pushnumber(L, tau);
   return 1;
 }
@@ -163,13 +163,13 @@ static int ppi_active_tau(lua_State *L)
 static int ppi_active(lua_State *L)
 {
   struct ppi ppi;
-  packed_options(L, 4, (const char *const[]){"confidence", NULL});
+  viva_last_options(L, 4, (const char *const[]){"confidence", NULL});
   struct ppi_items items = items_of(L, 0);
   const struct packed *pi = packed_numbers(L, 3, "probabilities", packed_numbers_missing(L, 1, "ratings", NULL));
   for (size_t i = 0; i < pi->count; i++)
     if (pi->numbers[i] < 0 || pi->numbers[i] > 1 || (pi->numbers[i] == 0 && !isnan(items.y[i])))
       return luaL_error(L, "probabilities: element %d is none, or 0 for an item that was rated", (int)i + 1);
-  return give(L, active_mean(&items, pi->numbers, packed_confidence(L, 4), &ppi), &ppi);
+  return give(L, active_mean(&items, pi->numbers, viva_confidence_option(L, 4), &ppi), &ppi);
 }
 
 static const luaL_Reg functions[] = {

@@ -9,7 +9,7 @@
  * nil, reason, "undefined": never 0, 1 or NaN. The parts: lua_agreement.c, lua_interval.c and the others named below. */
 #include <lauxlib.h>
 
-#include "packed.h"
+#include "check.h"
 
 /* stats.pack(list [, scale]) -> pack */
 static int stats_pack(lua_State *L)

@@ -190,7 +190,7 @@ M["a mistake names the argument"] = function(lu)
   mistake("draws", stats.bootstrap, { 1, 2 }, { draws = 1 })
   mistake("seed", stats.bootstrap, { 1, 2 }, { seed = 0 })
   mistake("successes", stats.bootstrap_rate, 3, 2)
-  mistake("unknown option cluster", stats.mean, { 1, 2 }, { cluster = { 1, 2 } })
+  mistake("unknown option 'cluster'", stats.mean, { 1, 2 }, { cluster = { 1, 2 } })
 end
 
 M["agreement is resampled by whole clusters, all measures at once"] = function(lu)

@@ -1,9 +1,9 @@
-/* plain.h: plain Lua data as bytes and back: nil, booleans, integers, floats, strings, tables.
+/* boxplain.h: plain Lua data as bytes and back: nil, booleans, integers, floats, strings, tables.
  *
  * Shared by the binding of the box and by the box's own process, as check.h is by all bindings. Tables are read raw: no
  * metamethod of the one who made them runs. Bytes are read as a stranger's: they may be anything. */
-#ifndef VIVA_PLAIN_H
-#define VIVA_PLAIN_H
+#ifndef VIVA_BOXPLAIN_H
+#define VIVA_BOXPLAIN_H
 
 #include <lua.h>
 #include <stddef.h>

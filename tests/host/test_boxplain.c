@@ -12,7 +12,7 @@
 #include <cmocka.h>
 // clang-format on
 
-#include "plain.h"
+#include "boxplain.h"
 
 static lua_State *new_state(void)
 {

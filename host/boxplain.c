@@ -1,4 +1,4 @@
-#include "plain.h"
+#include "boxplain.h"
 
 #include <stdint.h>
 #include <stdlib.h>
