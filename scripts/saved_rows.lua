@@ -2,17 +2,15 @@
 -- stand under the digest of everything that they were made from; under another digest, or damaged, the file says
 -- nothing and is written anew. Whoever deletes it loses nothing.
 --
---   OUT/runs/NAME/rows.saved    key, number of rows, and batches of rows, each behind its length and its digest. A row
---                               has the place of its item in the dataset instead of the item.
+--   OUT/runs/NAME/rows.saved    key, and rows in batches (scripts/batches.lua). A row has the place of its item in the
+--                               dataset instead of the item.
+local batches = require "batches"
 local digest = require "viva.digest"
 local files = require "files"
-local plain = require "viva.plain"
 
 local M = {}
 
 local FORM = "rows/1" -- raised when rows become something else
-local BATCH = 64
-local MOST_BYTES = 16 * 1024 * 1024 -- of a batch, as viva.plain has it
 
 ---@param saved table of runs.read
 ---@return string path
@@ -44,34 +42,6 @@ function M.key(saved, plan, stores)
   return digest.identity(parts)
 end
 
--- The rows of the next batch; nothing at the end; false where the file is damaged.
-local function next_batch(handle)
-  local head = handle:read(36)
-  if not head then return nil end
-  local size, sum = (">I4 c32"):unpack(head .. ("\0"):rep(36 - #head))
-  local bytes = size <= MOST_BYTES and handle:read(size)
-  if not bytes or digest.sha256(bytes) ~= sum then return false end
-  return plain.read(bytes) or false
-end
-
--- All that is made while rows are read stays, so looking for garbage meanwhile is half of the time, for nothing.
-local collecting_later = setmetatable({}, { __close = function() collectgarbage "restart" end })
-
-local function read_rows(handle, items)
-  local _ <close> = collecting_later
-  collectgarbage "stop"
-  local count, rows = handle:read(8), {}
-  local batch = next_batch(handle)
-  while batch do
-    for _, row in ipairs(batch) do
-      row.item = items[row.item]
-      rows[#rows + 1] = row
-    end
-    batch = next_batch(handle)
-  end
-  return batch == nil and count == (">I8"):pack(#rows) and rows or nil
-end
-
 ---@param path string
 ---@param key string
 ---@param items table[] of the dataset
@@ -79,8 +49,9 @@ end
 function M.load(path, key, items)
   local handle = io.open(path, "rb")
   if not handle then return nil end
-  local rows = handle:read(#key) == key and read_rows(handle, items) or nil
+  local rows = handle:read(#key) == key and batches.read(handle) or nil
   handle:close()
+  for _, row in ipairs(rows or {}) do row.item = items[row.item] end
   return rows
 end
 
@@ -111,18 +82,6 @@ local function places_of(items)
   return places
 end
 
-local function batch_of(rows, first, places)
-  local batch = {}
-  for i = first, math.min(first + BATCH - 1, #rows) do
-    local copy = {}
-    for name, value in pairs(rows[i]) do copy[name] = value end
-    copy.item = places[copy.item]
-    if not copy.item then return nil end
-    batch[#batch + 1] = copy
-  end
-  return plain.write(batch)
-end
-
 ---Saves the rows of a run when it is finished. A folder that cannot be written to is left as it is.
 ---@param path string
 ---@param key string
@@ -130,14 +89,14 @@ end
 ---@param items table[] of the dataset
 function M.save(path, key, rows, items)
   if not is_finished(rows) then return end
-  local parts, places = { key, (">I8"):pack(#rows) }, places_of(items)
-  for first = 1, #rows, BATCH do
-    local bytes = batch_of(rows, first, places)
-    if not bytes then return end
-    parts[#parts + 1] = (">I4"):pack(#bytes) .. digest.sha256(bytes)
-    parts[#parts + 1] = bytes
-  end
-  files.write(path, table.concat(parts))
+  local places = places_of(items)
+  local bytes = batches.write(rows, function(row)
+    local copy = {}
+    for name, value in pairs(row) do copy[name] = value end
+    copy.item = places[copy.item]
+    return copy.item and copy
+  end)
+  if bytes then files.write(path, key .. bytes) end
 end
 
 return M

@@ -1,8 +1,8 @@
 -- What the last change of `viva refine` was measured at: the verdicts of then, kept in the run's folder, so that the
 -- next block of the ledger begins where the last one ended. Without one, the run as it was made is the beginning.
+local batches = require "batches"
 local differences = require "differences"
 local files = require "files"
-local plain = require "viva.plain"
 local refinements = require "refinements"
 local results = require "commands.shared.results"
 
@@ -43,18 +43,21 @@ end
 ---Keeps what was measured under the time of its block.
 ---@param after { rows: table[], run: table }
 function M.keep(state, when, after)
-  local rows = {}
-  for i, row in ipairs(after.rows) do rows[i] = of_row(row) end
-  local bytes, problem = plain.write { when = when, run = sources(after.run), rows = rows }
+  local list = table.move(after.rows, 1, #after.rows, 2, { { when = when, run = sources(after.run) } })
+  local bytes, problem = batches.write(list, function(one) return one.when and one or of_row(one) end)
   if not bytes then return nil, problem end
   return files.write(path_of(state), bytes)
 end
 
 -- What was kept, as long as the ledger still has its block.
 local function kept_of(state)
-  local bytes, ledger = files.read(path_of(state)), files.read(refinements.path(state.workspace)) or ""
-  local kept = bytes and plain.read(bytes)
-  return kept and ledger:find("\n## " .. kept.when, 1, true) and kept or nil
+  local handle, ledger = io.open(path_of(state), "rb"), files.read(refinements.path(state.workspace)) or ""
+  local rows = handle and batches.read(handle)
+  if handle then handle:close() end
+  local kept = rows and table.remove(rows, 1)
+  if not kept or not ledger:find("\n## " .. kept.when, 1, true) then return nil end
+  kept.rows = rows
+  return kept
 end
 
 ---The state from which the next change is measured.
