@@ -4,6 +4,7 @@
 local meant = require "meant"
 local shares = require "shares"
 local tally = require "tally"
+local words = require "words"
 
 local M = {}
 
@@ -28,8 +29,7 @@ local COLUMNS = { "sample", "judge", "judge_model" }
 local function check_kinds(by)
   for _, kind in ipairs(by) do
     if not VALUES[kind] then
-      error(("rows cannot be grouped by '%s'%s They can by: %s"):format(tostring(kind), meant(kind, BY, "."),
-        table.concat(BY, ", ")), 0)
+      error(words.here()("desk_no_group", tostring(kind), meant(kind, BY), table.concat(BY, ", ")), 0)
     end
   end
 end

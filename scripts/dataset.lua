@@ -8,7 +8,6 @@ local json = require "json"
 local jsonl = require "jsonl"
 local lfs = require "lfs"
 local meant = require "meant"
-local text = require "viva.text"
 local textfile = require "textfile"
 local words = require "words"
 
@@ -44,7 +43,7 @@ local function check_about(about, found)
   for key, value in pairs(about) do
     local field = about_fields[key]
     if not field then
-      findings.problem(found, nil, nil, ("there is no setting called '%s'%s"):format(key, meant(key, about_names())))
+      findings.problem(found, nil, nil, words.here()("dataset_no_setting", key, meant(key, about_names())))
     elseif not field[1](value) then
       findings.problem(found, nil, nil, ("'%s' should be %s"):format(key, field[2]))
     end
@@ -157,9 +156,8 @@ function M.find(set, id)
     if item.id == id then return item end
     ids[i] = item.id
   end
-  local say, near = words.here(), text.similar(tostring(id), ids)
-  return nil, say("show_no_item", set.name, tostring(id),
-    near and say("fits_meant", near) or ids[1] and say("show_first", ids[1]) or "")
+  local say = words.here()
+  return nil, say("show_no_item", set.name, tostring(id), meant(id, ids, ids[1] and say("show_first", ids[1])))
 end
 
 ---Writes a dataset: the folder appears when it is complete and durable, or not at all.

@@ -3,6 +3,7 @@ local findings = require "findings"
 local json = require "json"
 local meant = require "meant"
 local text = require "viva.text"
+local words = require "words"
 
 local M = {}
 
@@ -32,7 +33,7 @@ end
 ---@return string? the field a misspelt one was meant to be
 function M.meant(name) return text.similar(name, names) end
 
-function M.no_field(name) return ("there is no field called '%s'%s"):format(name, meant(name, names)) end
+function M.no_field(name) return words.here()("dataset_no_field", name, meant(name, names)) end
 
 ---@return boolean
 function M.is_field(name) return by_name[name] ~= nil end

@@ -4,6 +4,7 @@ local box = require "viva.box"
 local digest = require "viva.digest"
 local files = require "files"
 local lfs = require "lfs"
+local meant = require "meant"
 local plain = require "box.plain"
 local points = require "points"
 local task = require "task"
@@ -34,11 +35,6 @@ local owners = setmetatable({}, { __mode = "k" }) -- file -> the box that has it
 local function the_box()
   running = running or box.open(viva_root .. "/scripts")
   return running
-end
-
-local function locale()
-  local name = os.getenv("LC_ALL") or os.getenv("LC_MESSAGES") or os.getenv("LANG") or ""
-  return name:find("^zh") and "zh" or "en"
 end
 
 -- What a file says about itself goes to a terminal: in plain words, and no escape sequences.
@@ -74,8 +70,7 @@ local function missing(kind, path)
   for _, one in ipairs(place and name and M.all(kind, ".", folder ~= "" and folder or ".") or {}) do
     names[#names + 1] = one.name
   end
-  local near = name and text.similar(name, names)
-  return words.here()("files_none", path, near and words.here()("fits_meant", near) or "")
+  return words.here()("files_none", path, meant(name, names))
 end
 
 local function load_anew(kind, path, options)
@@ -83,7 +78,7 @@ local function load_anew(kind, path, options)
   local source, problem = files.read(path)
   if not source then return nil, missing(kind, path) or problem, "file" end
   local file = { kind = kind, name = path:match("([^/]+)%.lua$") or path, path = path, source = source,
-    digest = digest.hex(digest.sha256(source)), language = options.language or locale() }
+    digest = digest.hex(digest.sha256(source)), language = options.language or words.choose(nil, nil, words.locale()) }
   local handle, id = the_box():load(path, options.limit or LOAD_SECONDS, kind, path, source:sub(1, SOURCE_MOST),
     file.language)
   local result, told_why, why, printed = told(file, task.await(id))

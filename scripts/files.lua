@@ -13,7 +13,7 @@ function M.read(path)
     return nil, words.here()(mode == "directory" and "files_folder" or "files_other", path)
   end
   local handle, problem = io.open(path, "rb")
-  if not handle and not mode then return nil, words.here()("files_missing", path) end
+  if not handle and not mode then return nil, words.here()("files_none", path, "") end
   if not handle then return nil, problem end
   local bytes, why = handle:read("a")
   handle:close()

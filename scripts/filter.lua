@@ -4,6 +4,7 @@ local fields = require "box.filter"
 local meant = require "meant"
 local opinions = require "opinions"
 local states = require "states"
+local words = require "words"
 
 local M = {}
 
@@ -65,8 +66,7 @@ local function field_of(name)
     if field.name == name then return field end
     names[i] = field.name
   end
-  return nil, ("a filter has no '%s'%s; it has: %s"):format(tostring(name), meant(name, names),
-    table.concat(names, ", "))
+  return nil, words.here()("desk_no_filter", tostring(name), meant(name, names), table.concat(names, ", "))
 end
 
 local function is_one_of(wanted)

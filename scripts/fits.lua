@@ -1,5 +1,6 @@
 -- Whether what an expert's file is for is in a dataset: the categories of a judge, the question of a checklist.
 local categories = require "categories"
+local meant = require "meant"
 local text = require "viva.text"
 local words = require "words"
 
@@ -34,14 +35,6 @@ function M.place(file, wanted)
   return file.path
 end
 
----How an error about an unknown name ends: with the known one that was probably meant.
----@param name string
----@param names string[]
-function M.meant(name, names)
-  local meant = text.similar(name, names)
-  return meant and words.here()("fits_meant", meant) or ""
-end
-
 ---Whether the name of another dataset is probably meant to be this one's; numbers tell editions apart.
 function M.misnamed(name, data)
   return name ~= data.name and text.similar(name, { data.name }) ~= nil
@@ -64,8 +57,10 @@ function M.judge(file, data)
   for _, code in ipairs(M.categories(data)) do known[#known + 1] = code end
   for _, code in ipairs(known) do has[code] = true end
   for _, code in ipairs(file.settings.applies_to.category or {}) do
-    local meant = not has[code] and near(code, known)
-    if meant then problems[#problems + 1] = words.here()("fits_category", M.place(file, code), code, meant) end
+    local nearest, say = not has[code] and near(code, known), words.here()
+    if nearest then
+      problems[#problems + 1] = say("fits_category", M.place(file, code), code, say("did_you_mean", nearest))
+    end
   end
   return problems
 end
@@ -74,14 +69,14 @@ end
 function M.checklist(file, data)
   local question, scene, there, named = file.settings.question, file.settings.scene, {}, file.settings.dataset
   if named and M.misnamed(named, data) then
-    return words.here()("fits_dataset", M.place(file, named), named, M.meant(named, { data.name }))
+    return words.here()("fits_dataset", M.place(file, named), named, meant(named, { data.name }))
   end
   for _, item in ipairs(data.items) do
     if question and item.id == question or scene and item.scene == scene then return nil end
     there[#there + 1] = question and item.id or not question and item.scene or nil
   end
   return words.here()(question and "fits_question" or "fits_scene", M.place(file, question or scene), data.name,
-    question or scene, M.meant(question or scene, there))
+    question or scene, meant(question or scene, there))
 end
 
 return M

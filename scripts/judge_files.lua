@@ -3,6 +3,7 @@ local experts = require "experts"
 local fits = require "fits"
 local judging = require "judging"
 local lfs = require "lfs"
+local meant = require "meant"
 local words = require "words"
 
 local M = {}
@@ -13,14 +14,20 @@ function M.beside(folder, path)
   return folder == "." and path or folder .. "/" .. path
 end
 
+---What is said of a judge that is not there.
+---@param names string[] those there are
+function M.none(name, names)
+  local say = words.here()
+  return say("judges_none", name, meant(name, names, say("judges_there", table.concat(names, ", "))))
+end
+
 -- Judges that are named and are not there, each at its line.
 local function missing(file, names, folder)
   local known, lines = {}, {}
   for i, one in ipairs(experts.all("judge", folder)) do known[i] = one.name end
   for _, name in ipairs(names) do
     if not lfs.attributes(experts.source("judge", name, folder), "mode") then
-      lines[#lines + 1] = ("%s: %s"):format(fits.place(file, name),
-        words.here()("show_no_judge", name, fits.meant(name, known)))
+      lines[#lines + 1] = ("%s: %s"):format(fits.place(file, name), M.none(name, known))
     end
   end
   return lines[1] and table.concat(lines, "\n") or nil

@@ -33,4 +33,9 @@ return {
   desk_same_reason = { "the same reason", "理由同上" },
   desk_goes_to = {
     "The question, the reference and the answer of %s go to %s (%s).", "%s 的题目、参考答案和回答将发往 %s（%s）。" },
+  desk_no_variable = { "there is no variable called '%s' here%s", "这里没有名为“%s”的变量%s" },
+  desk_no_page = { "there is no page and no word '%s'%s", "没有名为“%s”的页面或词%s" },
+  desk_no_name = { "a run has no '%s'%s", "运行没有“%s”%s" },
+  desk_no_filter = { "a filter has no '%s'%s; it has: %s", "筛选条件没有“%s”%s；现有：%s" },
+  desk_no_group = { "rows cannot be grouped by '%s'%s; they can by: %s", "不能按“%s”分组%s；可按：%s" },
 }

@@ -13,8 +13,6 @@ return {
   need_points = { "points", "要点" },
   check_loads = { "loads", "可以载入" },
   check_well = { "all is well", "一切正常" },
-  check_none = { "there is nothing to check here", "这里没有可检查的文件" },
-  check_no_file = { "%s: there is no such file", "%s: 没有这个文件" },
   check_no_kind = {
     "%s: this is no judge, checklist, evaluation, report or writer file", "%s: 这不是评判、要点清单、评测、报告或输出格式文件" },
   check_name = {
@@ -42,22 +40,25 @@ return {
     "%d {item has|items have} no %s and {is|are} not marked: %s", "%d 道题没有%s，不评分：%s" },
   check_more = { "%s and %d more", "%s 等，另有 %d 道" },
   check_item = { "%s: item %s: %s", "%s: 题目 %s：%s" },
-  fits_category = { "%s: there is no category '%s'; did you mean '%s'?", "%s: 没有类别“%s”；您是否想写“%s”？" },
+  did_you_mean = { "; did you mean '%s'?", "；您是否想写“%s”？" },
+  fits_category = { "%s: there is no category '%s'%s", "%s: 没有类别“%s”%s" },
   fits_question = { "%s: no item of %s is called '%s'%s", "%s: “%s”中没有编号为“%s”的题目%s" },
   fits_scene = { "%s: no item of %s is of the scene '%s'%s", "%s: “%s”中没有场景为“%s”的题目%s" },
   fits_dataset = { "%s: no dataset is called '%s'%s", "%s: 没有名为“%s”的数据集%s" },
   evaluation_no_judge_model = {
     "%s: the setting 'judge_model' is missing; the judge '%s' asks a model",
     "%s: 缺少设置“judge_model”；评判文件“%s”要询问模型" },
+  judges_none = { "there is no judge '%s'%s", "没有评判文件“%s”%s" },
+  judges_there = { "; there are: %s", "；现有：%s" },
   evaluation_judge = {
     "%s: this is a judge file; an evaluation is wanted here, such as evaluation.lua",
     "%s: 这是评判文件；这里需要评测文件，如 evaluation.lua" },
-  files_missing = { "%s: No such file or directory", "%s: 没有这个文件" },
+  files_none = { "%s: there is no such file%s", "%s: 没有这个文件%s" },
   files_folder = { "%s: this is a directory, not a file", "%s: 这是文件夹，不是文件" },
   files_other = { "%s: this is not a file", "%s: 这不是普通文件" },
   secrets_unset = { "the model '%s' takes its %s from %s, which is not set", "模型“%s”的 %s 取自环境变量 %s，而它没有设置" },
-  files_none = { "%s: there is no such file%s", "%s: 没有这个文件%s" },
-  fits_meant = { "; did you mean '%s'?", "；您是否想写“%s”？" },
+  dataset_no_setting = { "there is no setting called '%s'%s", "没有名为“%s”的设置%s" },
+  dataset_no_field = { "there is no field called '%s'%s", "没有名为“%s”的字段%s" },
   -- viva show
   show_no_item = { "no item of %s is called '%s'%s", "“%s”中没有编号为“%s”的题目%s" },
   show_first = { "; the first is '%s'", "；第一题是“%s”" },
@@ -92,8 +93,6 @@ return {
   verdict_unreadable = { "unreadable", "无法读取" },
   show_score = { "score", "得分" },
   show_reason = { "reason", "理由" },
-  show_no_judge = { "there is no judge '%s'%s", "没有评判文件“%s”%s" },
-  show_judges = { "; there are: %s", "；现有：%s" },
   show_not_marked = { "%s has no %s, so this judge does not mark it", "%s 没有%s，所以这个评判文件不评它" },
   show_placeholder = { "(the answer stands here)", "（此处为回答）" },
   -- viva new

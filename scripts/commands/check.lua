@@ -8,6 +8,7 @@ local judge_check = require "judge_check"
 local judging = require "judging"
 local jury = require "jury"
 local lfs = require "lfs"
+local meant = require "meant"
 local words = require "words"
 local workspace_files = require "commands.shared.workspace_files"
 
@@ -66,7 +67,7 @@ local function check_reports(record, problems)
   for i, one in ipairs(experts.all("report", folder)) do names[i], known[one.name] = one.name, true end
   for _, name in ipairs(named) do
     if not known[name] then
-      problems[#problems + 1] = words.here()("check_report", record.path, name, fits.meant(name, names))
+      problems[#problems + 1] = words.here()("check_report", record.path, name, meant(name, names))
     end
   end
 end
@@ -129,7 +130,7 @@ function further.evaluation(file, _, problems) return check_evaluation(file, pro
 local function check_file(path, data, problems)
   local say, kind = words.here(), workspace_files.kind_of(path)
   if not lfs.attributes(path, "mode") then
-    problems[#problems + 1] = say("check_no_file", path)
+    problems[#problems + 1] = say("files_none", path, "")
     return
   end
   if not kind then

@@ -4,6 +4,7 @@ local checklists = require "checklists"
 local dataset = require "dataset"
 local evaluation = require "evaluation"
 local experts = require "experts"
+local judge_files = require "judge_files"
 local judging = require "judging"
 local results = require "commands.shared.results"
 local text = require "viva.text"
@@ -147,9 +148,7 @@ local function load_judge(name, record)
     if one.name == name then return experts.load("judge", one.path) end
     names[i] = one.name
   end
-  local say, near = words.here(), text.similar(name, names)
-  return nil, say("show_no_judge", name,
-    near and say("fits_meant", near) or say("show_judges", table.concat(names, ", ")))
+  return nil, judge_files.none(name, names)
 end
 
 function views.judge(found, options)

@@ -54,7 +54,7 @@ function Run.__index(self, name)
   if methods()[name] then return methods()[name] end
   if values[name] then return values[name](self) end
   if require("report").sources()[name] then return require("desk.methods").from_source(name) end
-  error(("a run has no '%s'%s"):format(tostring(name), meant(name, M.names())), 2)
+  error(words.here()("desk_no_name", tostring(name), meant(name, M.names())), 2)
 end
 
 function Run.__newindex() error("a run is not written to", 2) end

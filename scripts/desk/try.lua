@@ -7,6 +7,7 @@ local diff = require "diff"
 local evaluation = require "evaluation"
 local experts = require "experts"
 local item_text = require "desk.item"
+local judge_files = require "judge_files"
 local judge_stage = require "stages.judge"
 local marking = require "judging"
 local lfs = require "lfs"
@@ -34,7 +35,7 @@ local function path_of(record, name)
   end
   local names = {}
   for i, judge in ipairs(record.judges) do names[i] = judge.name end
-  error(("there is no judge file '%s'; this run has: %s"):format(name, table.concat(names, ", ")), 0)
+  error(judge_files.none(name, names), 0)
 end
 
 -- The run's evaluation with nobody to answer and one judge; its first judge model.

@@ -70,7 +70,7 @@ function words.help(desk, word)
   end
   local page = manual.find(tostring(word))
   if not page then
-    error(("there is no page and no word '%s'%s"):format(tostring(word), meant(word, manual.words())), 0)
+    error(desk.say("desk_no_page", tostring(word), meant(word, manual.words())), 0)
   end
   desk.tell((page:gsub("%s*$", "\n")))
 end
@@ -105,7 +105,7 @@ local function unknown(env, name)
   for _, list in ipairs { env, words, M.values, _G } do
     for known in pairs(list) do names[#names + 1] = tostring(known) end
   end
-  error(("there is no variable called '%s' here%s"):format(tostring(name), meant(name, names)), 3)
+  error(text_words.here()("desk_no_variable", tostring(name), meant(name, names)), 3)
 end
 
 local function strict_assignment(_, name)

@@ -324,7 +324,7 @@ M["what rows cannot be grouped by is told with the nearest word and all there ar
   local rows = { { model = "a", item = { id = "1", category = "MK" }, answer = { state = "answered" }, judgings = {} } }
   local good, problem = pcall(aggregate.cells, rows, { by = { "categry" } })
   lu.assertFalse(good)
-  lu.assertStrContains(problem, "grouped by 'categry'; did you mean 'category'? They can by: model, group, category")
+  lu.assertStrContains(problem, "grouped by 'categry'; did you mean 'category'?; they can by: model, group, category")
 end
 
 return M
