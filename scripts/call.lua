@@ -38,20 +38,19 @@ end
 -- What all requests to an endpoint have in common, made once.
 local function connection(context, endpoint)
   local limits = context.limits
-  endpoint.connection = require("viva.http").endpoint {
+  return require("viva.http").endpoint {
     url = providers.chat_url(endpoint.url, endpoint.model, endpoint.api_version), method = "POST",
     headers = providers.headers(endpoint.url, endpoint.key, endpoint.headers), connect_timeout = 15,
     first_byte_timeout = limits.first_byte, timeout = endpoint.timeout or limits.timeout,
     max_bytes = limits.max_reply_bytes, insecure = endpoint.insecure,
   }
-  return endpoint.connection
 end
 
 -- The bytes are made when they leave and not kept: what waits and what is on the wire holds its messages alone.
-local function start(context, endpoint, one)
+local function start(endpoint, one)
   local headers = endpoint.simulated
     and { ["x-viva-ordinal"] = tostring(one.ordinal), ["x-viva-request"] = digest.hex(one.id) } or nil
-  return (endpoint.connection or connection(context, endpoint)):send(chat.lend(endpoint, one.messages), headers)
+  return endpoint.connection:send(chat.lend(endpoint, one.messages), headers)
 end
 
 local function provider_error(response)
@@ -92,8 +91,8 @@ local function count_usage(context, endpoint, reply)
 end
 
 -- Nothing that an endpoint says goes further with a key in it: neither into the store nor into a message.
-local function exchange(context, endpoint, one)
-  local response, text, code, detail = task.await(start(context, endpoint, one))
+local function exchange(endpoint, one)
+  local response, text, code, detail = task.await(start(endpoint, one))
   if response then
     response.body = secrets.hide(endpoint.secrets, response.body)
     return response
@@ -104,7 +103,7 @@ local function exchange(context, endpoint, one)
 end
 
 local function over_the_wire(context, endpoint, one)
-  local response, text, code, detail = exchange(context, endpoint, one)
+  local response, text, code, detail = exchange(endpoint, one)
   local reply, outcome
   if response then
     reply, outcome = read_response(endpoint, response)
@@ -123,18 +122,15 @@ end
 
 -- One trip: waits for a place on the wire, and goes unless what happened meanwhile has made it pointless.
 local function send(context, endpoint, store, attempt, one)
-  local places, counts = endpoint.window, context.counts
-  window.enter(places)
+  local place <close>, counts = window.enter(endpoint.window), context.counts
   local free, why, reason = may_go(context, endpoint)
-  if not free then
-    window.leave(places, false)
-    return nil, { class = "not_sent", step = "give_up", code = reason, text = why }
-  end
+  if not free then return nil, { class = "not_sent", step = "give_up", code = reason, text = why } end
+  endpoint.connection = endpoint.connection or connection(context, endpoint)
   store:leave(attempt)
   counts.in_flight = counts.in_flight + 1
   local reply, outcome, response = over_the_wire(context, endpoint, one)
   counts.in_flight = counts.in_flight - 1
-  window.leave(places, reply ~= nil)
+  if reply then window.widen(place) end
   return reply, outcome, response
 end
 

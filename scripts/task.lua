@@ -29,7 +29,10 @@ local function resume(self, ...)
   current = self
   local ok, problem = coroutine.resume(self.thread, ...)
   current = before
-  if not ok then finish(self, false, { debug.traceback(self.thread, tostring(problem)) }) end
+  if ok then return end
+  local text = debug.traceback(self.thread, tostring(problem))
+  coroutine.close(self.thread) -- what it held goes back
+  finish(self, false, { text })
 end
 
 ---Starts fn(...) as a task; it runs at once until it first waits.
@@ -92,8 +95,17 @@ local function drain()
   end
 end
 
+local function raise_unobserved(but)
+  for self in pairs(unobserved) do
+    if self ~= but and self.done and not self.ok then M.join(self) end
+  end
+end
+
 local function step(id, ...)
-  if not id then error("every task waits for something that will never come", 0) end
+  if not id then
+    raise_unobserved() -- what others wait for may never come because a task failed
+    error("every task waits for something that will never come", 0)
+  end
   local slot = id & SLOT
   local self = waiting[slot]
   waiting[slot] = false
@@ -109,9 +121,7 @@ function M.run(fn, ...)
     step(loop.wait())
     drain()
   end
-  for self in pairs(unobserved) do
-    if self ~= main and self.done and not self.ok then error(self.results[1], 0) end
-  end
+  raise_unobserved(main)
   return M.join(main)
 end
 
@@ -157,7 +167,10 @@ function M.each(list, width, fn)
   local function call_each()
     for value in take do
       local ok, message = xpcall(fn, debug.traceback, value)
-      if not ok then failed = failed or message end
+      if not ok and not failed then
+        failed = { done = true, ok = false, results = { message } }
+        unobserved[failed] = true
+      end
       if failed then return end
     end
   end
@@ -166,7 +179,7 @@ function M.each(list, width, fn)
     if workers[i].done then break end -- the list has ended: a further worker would find nothing
   end
   for _, worker in ipairs(workers) do M.join(worker) end
-  if failed then error(failed, 0) end
+  if failed then M.join(failed) end
 end
 
 return M

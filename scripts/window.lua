@@ -20,11 +20,18 @@ local function wake(self)
   end
 end
 
+local function leave(self)
+  self.used = self.used - 1
+  wake(self)
+end
+
+local held = { __close = leave }
+
 ---@param most integer the widest the window may be
 ---@param per_minute number? requests a minute, nil for no pace
 function M.new(most, per_minute)
-  return { most = most, limit = most, used = 0, first = nil, last = nil, resume_at = 0, next_at = 0,
-    gap = per_minute and 60 / per_minute or 0 }
+  return setmetatable({ most = most, limit = most, used = 0, first = nil, last = nil, resume_at = 0, next_at = 0,
+    gap = per_minute and 60 / per_minute or 0 }, held)
 end
 
 local function enter(self)
@@ -45,18 +52,17 @@ local function wait_for_pace(self)
   if mine > now then task.sleep(mine - now) end
 end
 
----Waits for a place on the wire; the caller gives it back with `leave`.
+---Waits for a place on the wire, which goes back at the end of the scope: `local place <close> = window.enter(w)`.
 function M.enter(self)
   enter(self)
   while self.resume_at > 0 and self.resume_at > loop.now() do task.sleep(self.resume_at - loop.now()) end
   if self.gap > 0 then wait_for_pace(self) end
+  return self
 end
 
----@param good boolean whether the endpoint answered in good order
-function M.leave(self, good)
-  self.used = self.used - 1
-  if good and self.limit < self.most then self.limit = math.min(self.most, self.limit + 1 / self.limit) end
-  wake(self)
+---The endpoint answered in good order.
+function M.widen(self)
+  if self.limit < self.most then self.limit = math.min(self.most, self.limit + 1 / self.limit) end
 end
 
 ---The endpoint asked for a pause: nothing goes out for so long, and afterwards half as much at once.

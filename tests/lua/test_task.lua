@@ -61,6 +61,31 @@ M["each stops at the first error and raises it"] = function(lu)
   lu.assertTrue(calls < 6)
 end
 
+
+M["where all wait for what a failed task has not given back, its failure is told"] = function(lu)
+  local gate = task.semaphore(1)
+  local ok, message = pcall(task.run, function()
+    task.each({ 1, 2, 3 }, 3, function(i)
+      gate.acquire()
+      task.sleep(0.001)
+      error("the cause " .. i)
+    end)
+  end)
+  lu.assertFalse(ok)
+  lu.assertStrContains(message, "the cause 1")
+end
+
+M["what a failed task holds to the end of its scope goes back"] = function(lu)
+  local given_back = false
+  local t = task.spawn(function()
+    local held <close> = setmetatable({}, { __close = function() given_back = true end })
+    task.sleep(0.001)
+    error("broken with " .. type(held))
+  end)
+  lu.assertFalse(pcall(task.join, t))
+  lu.assertTrue(given_back)
+end
+
 M["each waits for calls that end at once among calls that wait"] = function(lu)
   local visited = 0
   task.each({ 1, 2, 3, 4, 5, 6, 7, 8 }, 3, function(i)
