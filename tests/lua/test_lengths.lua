@@ -9,8 +9,7 @@ local LIMITS = { c = { file = 500, fn = 60 }, lua = { file = 250, fn = 60 } }
 local function walk(folder, found)
   for name in lfs.dir(folder) do
     local path = folder .. "/" .. name
-    local own = name:sub(1, 1) ~= "." and path ~= "scripts/meta/words" -- which is generated
-    if own and lfs.attributes(path, "mode") == "directory" then walk(path, found)
+    if name:sub(1, 1) ~= "." and lfs.attributes(path, "mode") == "directory" then walk(path, found)
     elseif name:find("%.c$") or name:find("%.lua$") then found[#found + 1] = path end
   end
   return found
