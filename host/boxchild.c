@@ -14,10 +14,10 @@
 
 #include "boxlib.h"
 #include "boxlock.h"
+#include "boxplain.h"
 #include "boxscripts.h"
 #include "boxstate.h"
 #include "boxwire.h"
-#include "boxplain.h"
 
 enum {
   SOCKET = 0,

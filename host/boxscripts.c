@@ -56,7 +56,8 @@ static int inside_within(lua_State *L)
 
 static int open_inside(lua_State *L)
 {
-  static const luaL_Reg functions[] = {{"compile", inside_compile}, {"line", inside_line}, {"within", inside_within}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"compile", inside_compile}, {"line", inside_line}, {"within", inside_within}, {NULL, NULL}};
   luaL_newlib(L, functions);
   return 1;
 }

@@ -15,7 +15,8 @@ struct file_bytes {
 };
 
 /* The same for many files of one folder that are no links; the disk is waited for once, when all of them are on their way.
- * A temporary file never stays. Returns 0, or an errno and in at which file it is about. */
+ * Each is old or new as a whole, whatever fails; a temporary file never stays. Returns 0, or an errno and in at which file
+ * it is about. */
 int file_replace_all(const struct file_bytes *files, size_t count, size_t *at);
 
 /* Renames a file or folder over another name and syncs the folder the new name stands in. Returns 0 or an errno. */

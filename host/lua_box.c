@@ -22,8 +22,8 @@
 #include <unistd.h>
 
 #include "box.h"
-#include "check.h"
 #include "boxplain.h"
+#include "check.h"
 
 static const char *const handle_type = "viva.box";
 

@@ -5,7 +5,6 @@
  *   file.move(from, to) -> true | nil, text, code           rename and sync; a folder replaces an empty one only
  *   file.append(path, bytes) -> true | nil, text, code      a file that is made anew is its owner's alone to read */
 #include <lauxlib.h>
-
 #include <stdint.h>
 
 #include "check.h"
@@ -38,7 +37,8 @@ static int file_lua_replace_all(lua_State *L)
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, 2, LUA_TTABLE);
   size_t count = lua_rawlen(L, 1);
-  luaL_argcheck(L, count == lua_rawlen(L, 2) && count < SIZE_MAX / sizeof(struct file_bytes), 2, "a text for each path");
+  luaL_argcheck(L, count == lua_rawlen(L, 2) && count < SIZE_MAX / sizeof(struct file_bytes), 2,
+                "a text for each path");
   struct file_bytes *files = lua_newuserdatauv(L, count * sizeof *files, 0);
   for (size_t i = 0; i < count; i++) {
     files[i].path = check_string_of(L, 1, i, &ignored);
