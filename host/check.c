@@ -8,6 +8,7 @@
 
 #include "crosstab.h"
 #include "undefined.h"
+#include "xorshift.h"
 
 #define PACK "viva.stats.pack"
 
@@ -41,6 +42,16 @@ void viva_type(lua_State *L, const char *name, const luaL_Reg *methods, lua_CFun
   luaL_setfuncs(L, methods, 0);
   lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
+}
+
+void *viva_push_upvalue(lua_State *L, size_t size, int uservalues, lua_CFunction end)
+{
+  void *memory = memset(lua_newuserdatauv(L, size, uservalues), 0, size);
+  lua_createtable(L, 0, 1); /* memory metatable */
+  lua_pushcfunction(L, end);
+  lua_setfield(L, -2, "__gc");
+  lua_setmetatable(L, -2);
+  return memory;
 }
 
 void viva_bad_option(lua_State *L, int index, const char *name, const char *wanted)
@@ -146,6 +157,16 @@ double viva_confidence_option(lua_State *L, int index)
   double confidence = viva_number_option(L, index, "confidence", 0.95, 0, 1);
   if (confidence <= 0 || confidence >= 1) viva_bad_option(L, index, "confidence", "a number between 0 and 1");
   return confidence;
+}
+
+uint64_t viva_seed_option(lua_State *L, int index)
+{
+  if (!viva_has_option(L, index, "seed")) return XORSHIFT_SEED;
+  int is_integer;
+  uint64_t seed = (uint64_t)lua_tointegerx(L, -1, &is_integer);
+  if (!is_integer || seed == 0) viva_bad_option(L, index, "seed", "an integer other than 0");
+  lua_pop(L, 1);
+  return seed;
 }
 
 void viva_set(lua_State *L, const char *name, double value)
@@ -395,6 +416,36 @@ const struct packed *packed_groups(lua_State *L, int arg, const char *name, cons
   if (!pack) pack = pack_groups(L, arg, name);
   check_length(L, name, pack, like);
   return pack;
+}
+
+const struct packed *packed_groups_option(lua_State *L, int index, const char *name, const struct packed *like)
+{
+  return viva_has_option(L, index, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
+}
+
+const struct packed *packed_scale_option(lua_State *L, int index)
+{
+  return viva_has_option(L, index, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
+}
+
+const struct packed *packed_weights_option(lua_State *L, int index, const struct packed *like)
+{
+  if (!viva_has_option(L, index, "weights")) return NULL;
+  const struct packed *weights = packed_numbers(L, lua_gettop(L), "weights", like);
+  for (size_t i = 0; i < weights->count; i++)
+    if (weights->numbers[i] < 0) element_error(L, "weights", i, "is negative");
+  return weights;
+}
+
+void packed_pairs(lua_State *L, int index, const struct packed **first, const struct packed **second)
+{
+  const struct packed *scale = packed_scale_option(L, index);
+  const struct packed *one = packed_codes(L, 1, "first", scale), *other = packed_codes(L, 2, "second", scale);
+  luaL_argcheck(L, one->count == other->count, 2, "second is not as long as first");
+  luaL_argcheck(L, one->levels == other->levels && !memcmp(one->scale, other->scale, one->levels * sizeof(double)), 2,
+                "first and second are packed on different scales");
+  *first = one;
+  *second = other;
 }
 
 static const struct packed *pack_member(lua_State *L, const char *name, const struct packed *scale)

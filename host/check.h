@@ -18,6 +18,9 @@ int viva_fail_errno(lua_State *L, int saved_errno, const char *what);
 /* Makes a type of handles known to Lua: its methods, and how one is closed (at the end of its scope or of its life). */
 void viva_type(lua_State *L, const char *name, const luaL_Reg *methods, lua_CFunction close);
 
+/* Pushes zeroed memory, to be the upvalue of a module's functions; `end` has it as its argument when the state ends. */
+void *viva_push_upvalue(lua_State *L, size_t size, int uservalues, lua_CFunction end);
+
 /* Bytes on their way from one binding to another, which need not become a string in between: they stay with their maker,
  * and are gone once they are taken or the maker is called again. */
 #define VIVA_LENT "viva.lent"
@@ -48,6 +51,7 @@ bool viva_flag_option(lua_State *L, int index, const char *name, bool usual);
 unsigned viva_name_option(lua_State *L, int index, const char *name, const char *const *names, unsigned usual);
 unsigned viva_check_name(lua_State *L, int index, const char *name, const char *const *names);
 double viva_confidence_option(lua_State *L, int index); /* 0.95 unless set */
+uint64_t viva_seed_option(lua_State *L, int index);     /* of xorshift.h */
 
 /* Results: fields of the table on top; a number that is not finite is left out. What is not defined is nil, reason,
  * "undefined" (or "memory"). */
@@ -83,6 +87,14 @@ const struct packed *packed_scale(lua_State *L, int arg, const char *name);
 
 /* The argument as groups: a list of strings or integers, equal ones in one group. */
 const struct packed *packed_groups(lua_State *L, int arg, const char *name, const struct packed *like);
+
+/* Options of statistics, or NULL; their packs stay on the stack. Groups such as clusters; the scale; a weight for each pair. */
+const struct packed *packed_groups_option(lua_State *L, int index, const char *name, const struct packed *like);
+const struct packed *packed_scale_option(lua_State *L, int index);
+const struct packed *packed_weights_option(lua_State *L, int index, const struct packed *like);
+
+/* Arguments 1 and 2 as ratings of the same things on one scale, which may be the option. */
+void packed_pairs(lua_State *L, int index, const struct packed **first, const struct packed **second);
 
 /* A new pack of so many numbers on top of the stack. */
 struct packed *packed_new_numbers(lua_State *L, size_t count);

@@ -56,26 +56,13 @@ static const struct crosstab *check_crosstab(lua_State *L)
   return luaL_checkudata(L, 1, CROSSTAB);
 }
 
-/* The option scale, or NULL; its pack stays on the stack. */
-static const struct packed *scale_option(lua_State *L, int options)
-{
-  return viva_has_option(L, options, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
-}
-
 /* stats.crosstab(first, second [, options]) -> counts */
 static int agreement_crosstab(lua_State *L)
 {
   viva_last_options(L, 3, (const char *const[]){"scale", "weights", NULL});
-  const struct packed *scale = scale_option(L, 3), *weights = NULL;
-  const struct packed *first = packed_codes(L, 1, "first", scale);
-  const struct packed *second = packed_codes(L, 2, "second", scale);
-  luaL_argcheck(L, first->count == second->count, 2, "second is not as long as first");
-  luaL_argcheck(L,
-                first->levels == second->levels && !memcmp(first->scale, second->scale, first->levels * sizeof(double)),
-                2, "first and second are packed on different scales");
-  if (viva_has_option(L, 3, "weights")) weights = packed_numbers(L, lua_gettop(L), "weights", first);
-  for (size_t i = 0; weights && i < weights->count; i++)
-    if (weights->numbers[i] < 0) return luaL_error(L, "weights: element %d is negative", (int)i + 1);
+  const struct packed *first, *second;
+  packed_pairs(L, 3, &first, &second);
+  const struct packed *weights = packed_weights_option(L, 3, first);
   struct crosstab *table = new_crosstab(L, first->scale, first->levels);
   if (weights)
     crosstab_add_weighted(table, first->codes, second->codes, weights->numbers, first->count);
@@ -123,7 +110,7 @@ static int agreement_against(lua_State *L)
 {
   size_t count;
   viva_last_options(L, 3, (const char *const[]){"scale", NULL});
-  const struct packed *scale = scale_option(L, 3);
+  const struct packed *scale = packed_scale_option(L, 3);
   const struct packed **others = raters_of(L, 2, "others", scale, &count);
   const struct packed *rater = packed_codes(L, 1, "rater", scale);
   luaL_argcheck(L, rater->count == others[0]->count, 1, "rater is not as long as the others");
@@ -137,7 +124,7 @@ static int agreement_observers(lua_State *L)
 {
   size_t count;
   viva_last_options(L, 2, (const char *const[]){"scale", NULL});
-  const struct packed *scale = scale_option(L, 2);
+  const struct packed *scale = packed_scale_option(L, 2);
   const struct packed **raters = raters_of(L, 1, "raters", scale, &count);
   struct crosstab *table = new_crosstab(L, scale->numbers, scale->count);
   for (size_t i = 0; i < count; i++)
@@ -290,7 +277,7 @@ static int agreement_lua_alpha(lua_State *L)
   double value;
   viva_last_options(L, 2, (const char *const[]){"scale", "level", NULL});
   enum level level = (enum level)viva_name_option(L, 2, "level", level_names, LEVEL_ORDINAL);
-  const struct packed *scale = scale_option(L, 2);
+  const struct packed *scale = packed_scale_option(L, 2);
   const struct packed **raters = raters_of(L, 1, "raters", scale, &count);
   const uint8_t **codes = packed_room(L, count, sizeof *codes);
   for (size_t i = 0; i < count; i++) codes[i] = raters[i]->codes;

@@ -127,12 +127,7 @@ static int chat_lua_identity(lua_State *L)
 
 static void push_work(lua_State *L)
 {
-  struct work *work = lua_newuserdatauv(L, sizeof *work, 1);
-  *work = (struct work){0};
-  lua_createtable(L, 0, 1); /* work meta */
-  lua_pushcfunction(L, work_free);
-  lua_setfield(L, -2, "__gc");
-  lua_setmetatable(L, -2); /* work */
+  struct work *work = viva_push_upvalue(L, sizeof *work, 1, work_free);
   work->digest = digest_new();
   if (!work->digest) luaL_error(L, "libcrypto has no SHA-256");
   struct viva_lent *lent = lua_newuserdatauv(L, sizeof *lent, 0);

@@ -21,12 +21,6 @@
 
 #include "check.h"
 #include "ranking.h"
-#include "xorshift.h"
-
-static const struct packed *clusters_option(lua_State *L, int options, const struct packed *like)
-{
-  return viva_has_option(L, options, "clusters") ? packed_groups(L, lua_gettop(L), "clusters", like) : NULL;
-}
 
 static const uint32_t *groups_of(const struct packed *clusters)
 {
@@ -51,7 +45,7 @@ static int compare_lua_paired(lua_State *L)
   struct paired paired;
   viva_last_options(L, 3, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *first = packed_numbers(L, 1, "first", NULL), *second = packed_numbers(L, 2, "second", first);
-  const struct packed *clusters = clusters_option(L, 3, first);
+  const struct packed *clusters = packed_groups_option(L, 3, "clusters", first);
   const char *reason = compare_paired(first->numbers, second->numbers, first->count, groups_of(clusters),
                                       clusters ? clusters->levels : 0, viva_confidence_option(L, 3), &paired);
   if (reason) return viva_undefined(L, reason);
@@ -67,9 +61,8 @@ static int compare_lua_sign_flip(lua_State *L)
   viva_last_options(L, 2, (const char *const[]){"clusters", "draws", "seed", NULL});
   const struct packed *differences = packed_numbers(L, 1, "differences", NULL);
   size_t draws = (size_t)viva_number_option(L, 2, "draws", 100000, 1, 1e7);
-  uint64_t state = viva_has_option(L, 2, "seed") ? (uint64_t)luaL_checkinteger(L, -1) : XORSHIFT_SEED;
-  if (state == 0) return luaL_error(L, "seed is 0");
-  const struct packed *clusters = clusters_option(L, 2, differences);
+  uint64_t state = viva_seed_option(L, 2);
+  const struct packed *clusters = packed_groups_option(L, 2, "clusters", differences);
   const char *reason = compare_sign_flip(differences->numbers, differences->count, groups_of(clusters),
                                          clusters ? clusters->levels : 0, &state, draws, &flipped);
   if (reason) return viva_undefined(L, reason);
@@ -207,7 +200,7 @@ static int compare_ranks(lua_State *L)
   double alpha = viva_number_option(L, 2, "alpha", 0.05, 1e-9, 0.5);
   const struct packed **scores = packed_list(L, 1, "models", NULL, &models);
   if (models < 2) return viva_undefined(L, "fewer than two models");
-  const struct packed *clusters = clusters_option(L, 2, scores[0]);
+  const struct packed *clusters = packed_groups_option(L, 2, "clusters", scores[0]);
   const double **columns = packed_room(L, models, sizeof *columns);
   for (size_t m = 0; m < models; m++) {
     if (scores[m]->missing) return luaL_error(L, "models: model %d has missing scores", (int)m + 1);

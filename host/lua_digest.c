@@ -101,12 +101,7 @@ static int digest_lua_random(lua_State *L)
 
 static void push_digest(lua_State *L)
 {
-  struct digest **digest = lua_newuserdatauv(L, sizeof *digest, 0);
-  *digest = NULL;
-  lua_createtable(L, 0, 1); /* digest meta */
-  lua_pushcfunction(L, digest_gc);
-  lua_setfield(L, -2, "__gc");
-  lua_setmetatable(L, -2); /* digest */
+  struct digest **digest = viva_push_upvalue(L, sizeof *digest, 0, digest_gc);
   *digest = digest_new();
   if (!*digest) luaL_error(L, "libcrypto has no SHA-256");
 }

@@ -34,7 +34,6 @@
 #include "rank.h"
 #include "resample.h"
 #include "undefined.h"
-#include "xorshift.h"
 
 #define MOST_DRAWS 10000000
 
@@ -59,18 +58,13 @@ static int interval_wilson(lua_State *L)
   return 2;
 }
 
-static const struct packed *group_option(lua_State *L, int options, const char *name, const struct packed *like)
-{
-  return viva_has_option(L, options, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
-}
-
 /* stats.mean(values [, options]) -> table */
 static int interval_mean(lua_State *L)
 {
   struct mean mean;
   viva_last_options(L, 2, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *values = packed_numbers(L, 1, "values", NULL);
-  const struct packed *clusters = group_option(L, 2, "clusters", values);
+  const struct packed *clusters = packed_groups_option(L, 2, "clusters", values);
   const char *reason = clustered_mean(values->numbers, values->count, clusters ? clusters->groups : NULL,
                                       clusters ? clusters->levels : 0, viva_confidence_option(L, 2), &mean);
   if (reason) return viva_undefined(L, reason);
@@ -108,22 +102,12 @@ struct told {
   double confidence;
 };
 
-static uint64_t seed_option(lua_State *L, int options)
-{
-  if (!viva_has_option(L, options, "seed")) return XORSHIFT_SEED;
-  int is_integer;
-  uint64_t seed = (uint64_t)lua_tointegerx(L, -1, &is_integer);
-  if (!is_integer || seed == 0) luaL_error(L, "seed is not an integer other than 0");
-  lua_pop(L, 1);
-  return seed;
-}
-
 static struct told told_of(lua_State *L, int options)
 {
   static const char *const methods[] = {"bca", "percentile", NULL};
   double draws = viva_number_option(L, options, "draws", 2000, 2, MOST_DRAWS);
   if (draws != floor(draws)) luaL_error(L, "draws is not a whole number");
-  return (struct told){(size_t)draws, seed_option(L, options),
+  return (struct told){(size_t)draws, viva_seed_option(L, options),
                        (enum bootstrap_method)viva_name_option(L, options, "method", methods, BOOTSTRAP_BCA),
                        viva_confidence_option(L, options)};
 }
@@ -147,8 +131,8 @@ static const uint32_t *strata_of_units(lua_State *L, const struct packed *strata
 static const char *open_units(lua_State *L, int options, const struct packed *like, const struct packed **clusters,
                               struct units *units)
 {
-  *clusters = group_option(L, options, "clusters", like);
-  const struct packed *strata = group_option(L, options, "strata", like);
+  *clusters = packed_groups_option(L, options, "clusters", like);
+  const struct packed *strata = packed_groups_option(L, options, "strata", like);
   const uint32_t *stratum_of = strata_of_units(L, strata, *clusters);
   return units_open(units, *clusters ? (*clusters)->levels : like->count, stratum_of, strata ? strata->levels : 0);
 }
@@ -204,7 +188,7 @@ static int interval_bootstrap(lua_State *L)
                                           "widen", "replicates", NULL});
   const struct packed *values = packed_numbers(L, 1, "values", NULL);
   struct told told = told_of(L, 2);
-  bool wanted = viva_has_option(L, 2, "replicates"), equal = viva_flag_option(L, 2, "equal", false);
+  bool wanted = viva_flag_option(L, 2, "replicates", false), equal = viva_flag_option(L, 2, "equal", false);
   bool widen = viva_flag_option(L, 2, "widen", false);
   struct packed *replicates = packed_new_numbers(L, told.draws);
   int place = lua_gettop(L);
@@ -266,36 +250,21 @@ static void set_measured(lua_State *L, const char *name, const struct measured *
   lua_setfield(L, -2, name);
 }
 
-/* The option weights at 3, one for each pair. */
-static const struct packed *weights_option(lua_State *L, const struct packed *like)
-{
-  if (!viva_has_option(L, 3, "weights")) return NULL;
-  const struct packed *weights = packed_numbers(L, lua_gettop(L), "weights", like);
-  for (size_t i = 0; i < weights->count; i++)
-    if (weights->numbers[i] < 0) luaL_error(L, "weights: element %d is negative", (int)i + 1);
-  return weights;
-}
-
 /* stats.bootstrap_agreement(first, second [, options]) -> table */
 static int interval_bootstrap_agreement(lua_State *L)
 {
   struct units units;
   struct measure_plan plan;
   struct measured measured[MEASURES];
-  const struct packed *clusters;
+  const struct packed *first, *second, *clusters;
   viva_last_options(L, 3,
                     (const char *const[]){"scale", "weights", "clusters", "strata", "draws", "seed", "method",
                                           "confidence", "widen", NULL});
-  const struct packed *scale = viva_has_option(L, 3, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
-  const struct packed *first = packed_codes(L, 1, "first", scale), *second = packed_codes(L, 2, "second", scale);
-  luaL_argcheck(L, first->count == second->count, 2, "second is not as long as first");
-  luaL_argcheck(L,
-                first->levels == second->levels && !memcmp(first->scale, second->scale, first->levels * sizeof(double)),
-                2, "first and second are packed on different scales");
+  packed_pairs(L, 3, &first, &second);
   struct told told = told_of(L, 3);
   bool widen = viva_flag_option(L, 3, "widen", false);
   measures_plan(&plan, first->scale, first->levels, packed_room(L, first->levels * first->levels, sizeof(double)));
-  const struct packed *weights = weights_option(L, first);
+  const struct packed *weights = packed_weights_option(L, 3, first);
   const char *reason = open_units(L, 3, first, &clusters, &units);
   if (reason) return viva_undefined(L, reason);
   if (widen) told.confidence = bootstrap_widened(told.confidence, &units);

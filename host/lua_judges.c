@@ -30,11 +30,6 @@
 #include "rank.h"
 #include "special.h"
 
-static const struct packed *clusters_option(lua_State *L, int options, const struct packed *like)
-{
-  return viva_has_option(L, options, "clusters") ? packed_groups(L, lua_gettop(L), "clusters", like) : NULL;
-}
-
 /* stats.retest(rounds) -> table */
 static int judges_retest(lua_State *L)
 {
@@ -123,7 +118,8 @@ static int judges_length_bias(lua_State *L)
   viva_last_options(L, 4, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *scores = packed_numbers(L, 1, "scores", NULL),
                       *lengths = packed_numbers(L, 2, "lengths", scores);
-  const struct packed *human = packed_numbers(L, 3, "human", scores), *clusters = clusters_option(L, 4, scores);
+  const struct packed *human = packed_numbers(L, 3, "human", scores),
+                      *clusters = packed_groups_option(L, 4, "clusters", scores);
   const double *logs = logs_of(L, lengths), *apart = differences_of(L, scores, human);
   const char *reason = judge_slope(apart, logs, scores->count, clusters ? clusters->groups : NULL,
                                    clusters ? clusters->levels : 0, viva_confidence_option(L, 4), &slope);
@@ -156,7 +152,8 @@ static int judges_self_preference(lua_State *L)
   struct slope slope;
   viva_last_options(L, 4, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *scores = packed_numbers(L, 1, "scores", NULL), *human = packed_numbers(L, 2, "human", scores);
-  const struct packed *own = packed_numbers(L, 3, "own", scores), *clusters = clusters_option(L, 4, scores);
+  const struct packed *own = packed_numbers(L, 3, "own", scores),
+                      *clusters = packed_groups_option(L, 4, "clusters", scores);
   for (size_t i = 0; i < own->count; i++)
     if (own->numbers[i] != 0 && own->numbers[i] != 1)
       return luaL_error(L, "own: element %d is neither 0 nor 1", (int)i + 1);
@@ -181,7 +178,7 @@ static int judges_severity(lua_State *L)
   struct mean mean;
   viva_last_options(L, 3, (const char *const[]){"clusters", "confidence", NULL});
   const struct packed *scores = packed_numbers(L, 1, "scores", NULL), *human = packed_numbers(L, 2, "human", scores);
-  const struct packed *clusters = clusters_option(L, 3, scores);
+  const struct packed *clusters = packed_groups_option(L, 3, "clusters", scores);
   const char *reason =
       clustered_mean(differences_of(L, scores, human), scores->count, clusters ? clusters->groups : NULL,
                      clusters ? clusters->levels : 0, viva_confidence_option(L, 3), &mean);
@@ -200,7 +197,7 @@ static int judges_scale_use(lua_State *L)
 {
   size_t counts[SCALE_MOST] = {0};
   viva_last_options(L, 2, (const char *const[]){"scale", NULL});
-  const struct packed *scale = viva_has_option(L, 2, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
+  const struct packed *scale = packed_scale_option(L, 2);
   const struct packed *ratings = packed_codes(L, 1, "ratings", scale);
   if (ratings->count == ratings->missing) return viva_undefined(L, "no ratings");
   for (size_t i = 0; i < ratings->count; i++)

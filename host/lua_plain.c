@@ -5,8 +5,8 @@
 #include <lauxlib.h>
 #include <stdlib.h>
 
-#include "check.h"
 #include "boxplain.h"
+#include "check.h"
 
 static int plain_lua_write(lua_State *L)
 {
@@ -48,12 +48,7 @@ int luaopen_viva_plain(lua_State *L);
 int luaopen_viva_plain(lua_State *L)
 {
   luaL_newlibtable(L, functions);
-  struct plain_out *out = lua_newuserdatauv(L, sizeof *out, 0);
-  *out = (struct plain_out){0};
-  lua_createtable(L, 0, 1);
-  lua_pushcfunction(L, out_gc);
-  lua_setfield(L, -2, "__gc");
-  lua_setmetatable(L, -2);
+  viva_push_upvalue(L, sizeof(struct plain_out), 0, out_gc);
   luaL_setfuncs(L, functions, 1);
   return 1;
 }

@@ -206,7 +206,7 @@ static int points_knife_edge(lua_State *L)
   double threshold = viva_number_option(L, 2, "threshold", 4, -1e9, 1e9),
          step = viva_number_option(L, 2, "step", 1, 1e-9, 1e9);
   double confidence = viva_confidence_option(L, 2);
-  const struct packed *scale = viva_has_option(L, 2, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
+  const struct packed *scale = packed_scale_option(L, 2);
   const struct packed **packs = packed_list(L, 1, "rounds", NULL, &rounds);
   size_t items = rounds ? packs[0]->count : 0;
   for (size_t r = 0; r < rounds; r++)

@@ -27,17 +27,12 @@
 #include "check.h"
 #include "ppi.h"
 
-static const struct packed *groups_option(lua_State *L, int options, const char *name, const struct packed *like)
-{
-  return viva_has_option(L, options, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
-}
-
 /* The first two arguments, and the option clusters where there may be one. */
 static struct ppi_items items_of(lua_State *L, int options)
 {
   const struct packed *ratings = packed_numbers_missing(L, 1, "ratings", NULL);
   const struct packed *scores = packed_numbers(L, 2, "scores", ratings);
-  const struct packed *clusters = options ? groups_option(L, options, "clusters", ratings) : NULL;
+  const struct packed *clusters = options ? packed_groups_option(L, options, "clusters", ratings) : NULL;
   return (struct ppi_items){ratings->numbers, scores->numbers, ratings->count, clusters ? clusters->groups : NULL,
                             clusters ? clusters->levels : 0};
 }
@@ -90,7 +85,7 @@ static int ppi_ppi(lua_State *L)
   viva_last_options(L, 3, (const char *const[]){"clusters", "strata", "lambda", "confidence", NULL});
   struct ppi_items items = items_of(L, 3);
   double lambda = viva_number_option(L, 3, "lambda", NAN, 0, 1), confidence = viva_confidence_option(L, 3);
-  const struct packed *strata = groups_option(L, 3, "strata", packed_numbers_missing(L, 1, "ratings", NULL));
+  const struct packed *strata = packed_groups_option(L, 3, "strata", packed_numbers_missing(L, 1, "ratings", NULL));
   if (strata && !isnan(lambda)) return luaL_error(L, "lambda and strata do not go together");
   if (strata) return stratified(L, &items, strata, confidence);
   return give(L, ppi_mean(&items, lambda, confidence, &ppi), &ppi);

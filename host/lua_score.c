@@ -43,8 +43,6 @@
 #include "check.h"
 #include "score.h"
 
-#define MEMORY "viva.score.memory"
-
 static const char *const rouge_names[] = {"rouge1", "rouge2", "rougeL", "rougeLsum", NULL};
 static const char *const ratio_names[] = {"precision", "recall", "f"};
 
@@ -453,7 +451,7 @@ static int score_tokens(lua_State *L)
 
 static int memory_close(lua_State *L)
 {
-  score_free(luaL_checkudata(L, 1, MEMORY));
+  score_free(lua_touserdata(L, 1));
   return 0;
 }
 
@@ -480,12 +478,7 @@ int luaopen_viva_score(lua_State *L);
 int luaopen_viva_score(lua_State *L)
 {
   luaL_newlibtable(L, functions);
-  struct score_memory *memory = lua_newuserdatauv(L, sizeof *memory, 0);
-  memset(memory, 0, sizeof *memory);
-  luaL_newmetatable(L, MEMORY); /* table memory metatable */
-  lua_pushcfunction(L, memory_close);
-  lua_setfield(L, -2, "__gc");
-  lua_setmetatable(L, -2);
+  viva_push_upvalue(L, sizeof(struct score_memory), 0, memory_close);
   luaL_setfuncs(L, functions, 1);
   return 1;
 }
