@@ -1,6 +1,7 @@
 -- What rows add up to, cell by cell (scripts/tally.lua): of each model, each category of a model, whatever rows can be
 -- grouped by. What was observed of each model on each item is counted once; other cells are sums of that. Only under
 -- `script` are items over all models counted from the rows: the released script takes the scores of all together.
+local contains = require "box.contains"
 local meant = require "meant"
 local shares = require "shares"
 local tally = require "tally"
@@ -102,13 +103,6 @@ local function cell_for(context, cells, by, row, judge, model)
   return node[CELL]
 end
 
-local function has(by, wanted)
-  for _, kind in ipairs(by) do
-    if kind == wanted then return true end
-  end
-  return false
-end
-
 -- A row that counts in the columns of several judges, or judge models.
 local function add_columns(context, cells, by, row, each)
   local judges = each.judge and judges_of(row) or { first_judge(row) }
@@ -126,7 +120,7 @@ local function finished(context, cells)
 end
 
 local function count(context, rows, by)
-  local cells, each = new_cells(), { judge = has(by, "judge"), model = has(by, "judge_model") }
+  local cells, each = new_cells(), { judge = contains(by, "judge"), model = contains(by, "judge_model") }
   local several = each.judge or each.model
   for _, row in ipairs(rows) do
     if several then
@@ -152,7 +146,7 @@ end
 local function finest(by)
   local kinds = { "model", "item" }
   for _, kind in ipairs(COLUMNS) do
-    if has(by, kind) then kinds[#kinds + 1] = kind end
+    if contains(by, kind) then kinds[#kinds + 1] = kind end
   end
   return kinds, table.concat(kinds, " ")
 end
@@ -167,7 +161,7 @@ function M.counter(rows, options)
   local context, parts = tally.context(rows, options), {}
   return function(by)
     check_kinds(by)
-    if context.name == "script" and not has(by, "model") then return count(context, rows, by).list end
+    if context.name == "script" and not contains(by, "model") then return count(context, rows, by).list end
     local kinds, name = finest(by)
     parts[name] = parts[name] or count(context, rows, kinds)
     return sums(context, parts[name], by).list

@@ -1,6 +1,7 @@
 -- The Vega specification that a report file gives, or lays over one of ours: what can be told to be wrong at its own
 -- line without Vega. Whether its names are there is looked at when it is whole (scripts/chart_check.lua).
 local check = require "box.check"
+local contains = require "box.contains"
 local messages = require "box.messages"
 local places = require "box.places"
 local text = require "viva.text"
@@ -15,13 +16,6 @@ local MARKS = { "arc", "area", "group", "line", "path", "rect", "rule", "shape",
 local SCALES = { "linear", "log", "pow", "sqrt", "symlog", "time", "utc", "sequential", "ordinal", "band", "point",
   "quantile", "quantize", "threshold", "bin-ordinal", "identity" }
 local SIDES = { "left", "right", "top", "bottom" }
-
-local function contains(list, value)
-  for _, one in ipairs(list) do
-    if one == value then return true end
-  end
-  return false
-end
 
 -- An entry's setting that is one of a few texts.
 local function one_of(name, list)

@@ -8,9 +8,10 @@
 -- texts", "text in languages" (a text or { zh =, en = }), settings (a table with `fields`), list (each entry described
 -- by `each`), table (anything in braces), words (made by one of `words`). With `words` beside another type, either will
 -- do.
+local contains = require "box.contains"
+local lexical = require "box.lexical"
 local messages = require "box.messages"
 local places = require "box.places"
-local structure = require "box.structure"
 local text = require "viva.text"
 
 local M = {}
@@ -70,16 +71,9 @@ local function names(settings)
   return list
 end
 
--- A word of Lua's own that stood where a name should is marked by a line before it (box/structure.lua).
----@return string? the word
-function M.reserved(name)
-  local word = type(name) == "string" and name:match("^_(%l+)$")
-  return structure.reserved[word] and word or nil
-end
-
 ---What is said of a name that no setting has.
 function M.unknown(name, nearest)
-  local word = M.reserved(name)
+  local word = lexical.stands_for(name)
   return messages.near(word and "reserved_name" or "unknown_setting", word or tostring(name), nearest)
 end
 
@@ -88,7 +82,7 @@ function M.find(settings, name)
   for _, setting in ipairs(settings) do
     if setting.name == name then return setting end
   end
-  return nil, type(name) == "string" and text.similar(M.reserved(name) or name, names(settings)) or nil
+  return nil, type(name) == "string" and text.similar(lexical.stands_for(name) or name, names(settings)) or nil
 end
 
 -- The context of a check: report(line, text), made = { value -> { word =, node = } }, dummy (stands for what was
@@ -114,9 +108,7 @@ end
 
 local function check_bounds(setting, value, node, context)
   if setting.one_of and type(value) ~= "function" then
-    for _, allowed in ipairs(setting.one_of) do
-      if value == allowed then return true end
-    end
+    if contains(setting.one_of, value) then return true end
     M.not_one_of(setting.name, setting.one_of, value, node, context)
     return false
   end
@@ -131,19 +123,7 @@ end
 
 local function made_by(setting, value, context)
   local made = context.made[value]
-  if not made or not setting.words then return false end
-  for _, word in ipairs(setting.words) do
-    if made.word == word then return true end
-  end
-  return false
-end
-
--- A word written as a text, in a place where the word may stand.
-local function in_quotes(setting, value)
-  for _, word in ipairs(setting.words or {}) do
-    if value == word then return true end
-  end
-  return false
+  return made and contains(setting.words or {}, made.word)
 end
 
 local function check_list(setting, value, node, context)
@@ -204,7 +184,7 @@ end
 function M.value(setting, value, node, context)
   if value == context.dummy then return false end
   if made_by(setting, value, context) then return true end
-  if in_quotes(setting, value) then
+  if contains(setting.words or {}, value) then -- a word written as a text
     context.report(node.line, messages.say("word_in_quotes", value, setting.name, value))
     return false
   end

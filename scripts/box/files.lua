@@ -26,6 +26,7 @@
 -- characters typed on a Chinese keyboard. Once loaded, a file's globals are read-only.
 local check = require "box.check"
 local inside = require "viva.inside"
+local lexical = require "box.lexical"
 local library = require "box.library"
 local messages = require "box.messages"
 local places = require "box.places"
@@ -90,7 +91,7 @@ local function refuse_setting(state, name, value, line, nearest)
   local message
   if state.words[name] ~= nil then
     message = messages.say("word_set", name)
-  elseif type(value) == "function" and not nearest and not check.reserved(name) then
+  elseif type(value) == "function" and not nearest and not lexical.stands_for(name) then
     message = messages.say("own_function", name, name)
   else
     message = check.unknown(name, nearest)
@@ -140,9 +141,7 @@ local function new_state(kind, path)
   local state = { spec = spec, kind = kind, file = file, context = new_context(), words = {}, lasting = {},
     nodes = {}, meant = {} }
   function file.order(name) return state.nodes[name] and state.nodes[name].order or {} end
-  function state.context.report_at(name, message)
-    state.context.report(state.context.first[name], message)
-  end
+  function state.context.report_at(name, message) state.context.report(state.context.first[name], message) end
   function state.context.node(name) return state.nodes[name] end
   state.names = word_names(spec)
   words.add(state, function(setting, value) set(state, setting, value, inside.line()) end)

@@ -1,5 +1,6 @@
 -- What a judge file must be: its settings checked beyond their types, its prompts taken apart, once it is loaded.
 local check = require "box.check"
+local lexical = require "box.lexical"
 local messages = require "box.messages"
 local prompt = require "box.prompt"
 local template = require "box.template"
@@ -36,16 +37,15 @@ end
 
 local function check_numbered(levels, node, context, several)
   for number, meaning in next, levels do
-    local at = node.entries[number] or node
+    local at, name = node.entries[number] or node, ("levels[%s]"):format(number)
     if math.type(number) ~= "integer" then
-      local word = check.reserved(number)
+      local word = lexical.stands_for(number)
       context.report(at.line,
         word and messages.say("reserved_name", word) or messages.say("level_number", tostring(number)))
     elseif not check.is(several and "text" or "text in languages", meaning) then
-      local name = ("levels[%d]"):format(number)
       context.report(at.line, messages.say("wrong_type", name, messages.type("text"), messages.value(meaning)))
     elseif meaning == "" then
-      context.report(at.line, messages.say("no_text", ("levels[%d]"):format(number)))
+      context.report(at.line, messages.say("no_text", name))
     end
   end
   if next(levels) == nil then context.report(node.line, messages.say("too_few", "levels", 2)) end

@@ -1,12 +1,10 @@
 -- Where things stand in a file: the line of every setting, of the settings inside braces, of every word called.
+local is = require("box.lexical").is
+
 local M = {}
 
 local opens = { ["function"] = 1, ["do"] = 1, ["if"] = 1, ["repeat"] = 1, ["end"] = -1, ["until"] = -1 }
 local brackets = { ["("] = 1, ["{"] = 1, ["["] = 1, [")"] = -1, ["}"] = -1, ["]"] = -1 }
-
----Whether a token is that word or sign.
-function M.is(token, text) return token and token.kind ~= "text" and token.text == text end
-local is = M.is
 
 -- The token behind the value that begins at i: the comma, semicolon or closing brace at its own depth.
 local function behind_value(tokens, i)

@@ -1,9 +1,11 @@
 -- What Lua and the box say of an error, in plain words, English or Chinese. What is not known here stays as it is: it
 -- may well be the text of the file's own error().
+local lexical = require "box.lexical"
 local messages = require "box.messages"
-local structure = require "box.structure"
 
 local M = {}
+
+local is = lexical.is
 
 -- "(local 'x')" names what the value is called, where Lua knows.
 local function type_of(kind) return kind == "table" and messages.type "a table" or messages.type(kind) end
@@ -41,7 +43,6 @@ local known = {
     return messages.say("no_order", type_of(one), type_of(other))
   end },
   { "^attempt to perform 'n[/%%]+0'$", said "by_zero" },
-  { "^attempt to perform 'n%%%%0'$", said "by_zero" },
   { "^attempt to divide by zero$", said "by_zero" },
   { "^table index is nil$", said "nil_index" },
   { "^bad 'for' (%a+) ", said "bad_for" },
@@ -97,15 +98,15 @@ end
 
 -- "name = name = value": the first has no value.
 local function lacks_value(tokens, i)
-  return structure.is(tokens[i], "=") and structure.is(tokens[i - 2], "=")
+  return is(tokens[i], "=") and is(tokens[i - 2], "=")
 end
 
 local function cannot_stand(tokens, i, kind_of)
   local token = tokens[i]
   if kind_of(token.text) == "setting" then return messages.say("setting_called", token.text, token.text) end
   if kind_of(token.text) == "word" then return messages.say("word_alone", token.text) end
-  if structure.reserved[token.text] then return messages.say("reserved_here", token.text) end
-  return messages.say(token.kind == "name" and "bare_name" or "cannot_stand", structure.short(token))
+  if lexical.reserved[token.text] then return messages.say("reserved_here", token.text) end
+  return messages.say(token.kind == "name" and "bare_name" or "cannot_stand", lexical.short(token))
 end
 
 -- What does not fit at token i. Lua finds a lone word only at the token behind it.
@@ -113,9 +114,9 @@ local function misfit(tokens, i, rest, kind_of)
   if lacks_value(tokens, i) then return tokens[i - 3].line, messages.say("value_lost", tokens[i - 3].text) end
   local wanted = rest:match("^'?(.-)'? expected near")
   if wanted == "<eof>" then return tokens[i].line, messages.say("closes_nothing", tokens[i].text) end
-  if wanted == "then" and structure.is(tokens[i], "=") then return tokens[i].line, messages.say "compare" end
+  if wanted == "then" and is(tokens[i], "=") then return tokens[i].line, messages.say "compare" end
   if wanted then
-    local shown = tokens[i] and structure.short(tokens[i]) or messages.say "file_end"
+    local shown = tokens[i] and lexical.short(tokens[i]) or messages.say "file_end"
     local before = tokens[i - 1]
     if wanted == "<name>" then wanted = messages.say "a_name" end
     return before and before.ends, messages.say("expected", wanted, shown)

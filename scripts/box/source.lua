@@ -2,9 +2,9 @@
 -- texts that do not end where they should. Nothing is run here.
 local chinese = require "box.chinese"
 local hidden = require "box.hidden"
+local lexical = require "box.lexical"
 local messages = require "box.messages"
-local plain = require "box.full_width"
-local structure = require "box.structure"
+local half_width = require "box.full_width"
 local text = require "viva.text"
 
 local M = {}
@@ -45,10 +45,11 @@ end
 local function problem(s, line, ...) s.problems[#s.problems + 1] = { line = line, text = messages.say(...) } end
 
 local function blame(s, character, line)
-  local seen = line .. plain[character]
+  local seen = line .. half_width[character]
   if s.seen[seen] then return end
   s.seen[seen] = true
-  problem(s, line, "full_width", character, plain[character] == " " and messages.say "space" or plain[character])
+  local shown = half_width[character] == " " and messages.say "space" or half_width[character]
+  problem(s, line, "full_width", character, shown)
 end
 
 local function give_up(s, line, ...)
@@ -84,7 +85,7 @@ local function stray(s, word)
   s.broken = true
 end
 
-local function is_quote(character) return plain[character] == '"' or plain[character] == "'" end
+local function is_quote(character) return half_width[character] == '"' or half_width[character] == "'" end
 
 -- A text between quotes ends at its own quote, or, on the same line, at a full-width one where the plain one is not.
 -- What a full-width quote opened, the first of either kind closes.
@@ -97,9 +98,9 @@ local function closing(s, quote, from, either)
       at = at + #skipped - 1
     elseif character == "\n" then
       break
-    elseif character == quote or either and plain[character] == quote then
+    elseif character == quote or either and half_width[character] == quote then
       return at, character
-    elseif plain[character] == quote and not fallback then
+    elseif half_width[character] == quote and not fallback then
       fallback, wide = at, character
     end
     at = at + #character
@@ -112,15 +113,15 @@ local function check_glued(s, quote)
   local word = s.source:match("^%a[%w_]*", s.at)
   if not word then
     word = s.source:match("^[\228-\233][\128-\191]+", s.at)
-    if plain[word] then word = nil end
+    if half_width[word] then word = nil end
   end
-  if not word or structure.reserved[word] or s.seen["inside" .. s.line] then return end
+  if not word or lexical.reserved[word] or s.seen["inside" .. s.line] then return end
   s.seen["inside" .. s.line] = true
   give_up(s, s.line, "quote_inside", word, quote)
 end
 
 local function scan_quoted(s, opening)
-  local quote = plain[opening] or opening
+  local quote = half_width[opening] or opening
   local stop, character = closing(s, quote, s.at + #opening, opening ~= quote)
   if opening ~= quote then blame(s, opening, s.line) end
   if not stop then
@@ -143,16 +144,16 @@ local function scan_wide(s)
     problem(s, s.line, "hidden", shown)
     return emit(s, nil, character, "")
   end
-  if plain[character] then
+  if half_width[character] then
     blame(s, character, s.line)
-    local token = plain[character] ~= " " and "op" or nil
-    emit(s, token, character, plain[character])
-    if token then s.tokens[#s.tokens].text = plain[character] end
+    local token = half_width[character] ~= " " and "op" or nil
+    emit(s, token, character, half_width[character])
+    if token then s.tokens[#s.tokens].text = half_width[character] end
     return
   end
   local run = ""
   for next_one in s.source:sub(s.at):gmatch("[\194-\244][\128-\191]+") do
-    if plain[next_one] or s.source:sub(s.at + #run, s.at + #run + #next_one - 1) ~= next_one then break end
+    if half_width[next_one] or s.source:sub(s.at + #run, s.at + #run + #next_one - 1) ~= next_one then break end
     run = run .. next_one
   end
   local glued = s.tokens[#s.tokens]
@@ -174,7 +175,7 @@ local function scan_bracketed(s, opening, kind)
   local behind = level == "" and s.source:match("^%][^,;)}%s]?", s.at)
     or s.source:match("^[ \t]*([%w_{\128-\255]+)", s.at)
   if level == "" then s.long = { line = began, ends = s.line, problems = #s.problems } end
-  if behind and not structure.reserved[behind] then
+  if behind and not lexical.reserved[behind] then
     give_up(s, s.line, "text_early", began)
     end_here(s)
   end

@@ -1,6 +1,7 @@
 -- What an evaluation file may say: the data, the models, the judge model and the limits of a run. It holds no key:
 -- `env` only names the variable that does.
 local check = require "box.check"
+local contains = require "box.contains"
 local messages = require "box.messages"
 local form = require "box.model_form"
 
@@ -37,9 +38,7 @@ local function check_pairs(file, context)
   for i, pair in ipairs(file.settings.pairwise or {}) do
     local at = node.entries[i] or node
     for _, name in ipairs(pair) do
-      local there = false
-      for _, one in ipairs(known) do there = there or one == name end
-      if not there then check.not_one_of(("pairwise[%d]"):format(i), known, name, at, context) end
+      if not contains(known, name) then check.not_one_of(("pairwise[%d]"):format(i), known, name, at, context) end
     end
     if #pair ~= 2 or pair[1] == pair[2] then context.report(at.line, messages.say "no_pair") end
   end

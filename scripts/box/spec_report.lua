@@ -2,6 +2,7 @@
 -- report file only describes: the program computes the tables, a writer file makes them a page.
 local charts = require "box.report_charts"
 local check = require "box.check"
+local contains = require "box.contains"
 local filter = require "box.filter"
 local messages = require "box.messages"
 local text = require "viva.text"
@@ -25,13 +26,6 @@ for _, field in ipairs(filter.fields) do COLUMNS[#COLUMNS + 1] = field.name end
 
 local KINDS = { "model", "group", "category", "subcategory", "scene", "difficulty", "language", "item", "judge",
   "rater", "judge_model" }
-
-local function contains(list, value)
-  for _, one in ipairs(list) do
-    if one == value then return true end
-  end
-  return false
-end
 
 -- What rows of a table are: kinds, each told at its own line where there is none of that name.
 local DOWN = table.move(KINDS, 1, #KINDS, 1, { [#KINDS + 1] = "round", [#KINDS + 2] = "sample" })

@@ -2,8 +2,8 @@
 -- comma lost or too many, a bracket never closed, `:` for `=`, a word of Lua's own as a name. What can be guessed
 -- safely is mended in the text, so that the rest of the file is still looked at. Only what no Lua file may say is
 -- touched.
+local lexical = require "box.lexical"
 local messages = require "box.messages"
-local places = require "box.places"
 
 local M = {}
 
@@ -12,17 +12,10 @@ local CLOSES = { ["{"] = "}", ["("] = ")", ["["] = "]", ["function"] = "end", ["
 local CLOSERS = {}
 for _, closer in pairs(CLOSES) do CLOSERS[closer] = true end
 
-M.reserved = {}
-local WORDS = "and break do else elseif end false for function goto if in local nil not or repeat return then true "
-  .. "until while"
-for word in WORDS:gmatch("%a+") do M.reserved[word] = true end
 local VALUES = { ["true"] = true, ["false"] = true, ["nil"] = true, ["end"] = true }
 local BEGINS = { ["true"] = true, ["false"] = true, ["nil"] = true, ["function"] = true, ["not"] = true }
 
-local is = places.is
-M.is = is
-
-local function is_name(token) return token and token.kind == "name" and not M.reserved[token.text] end
+local is, is_name, reserved = lexical.is, lexical.is_name, lexical.reserved
 
 -- Whether token i can be called with a text or braces right behind it.
 local function is_callable(s, i)
@@ -47,18 +40,12 @@ end
 local function lacks_comma(s, i)
   local token = s.tokens[i]
   if not ends_value(s, i - 1) then return false end
-  if token.kind == "name" then return not M.reserved[token.text] or BEGINS[token.text] or false end
+  if token.kind == "name" then return not reserved[token.text] or BEGINS[token.text] or false end
   if token.kind == "number" or is_key(s, i) then return true end
   return (token.kind == "text" or is(token, "{") or is(token, "[")) and not is_callable(s, i - 1)
 end
 
 local function problem(s, line, ...) s.problems[#s.problems + 1] = { line = line, text = messages.say(...) } end
-
-local function short(token)
-  local said = token.text:match("^[^\n]*")
-  return #said <= 30 and said or said:sub(1, utf8.offset(said, 0, 30) - 1) .. "..."
-end
-M.short = short
 
 -- A comma goes in behind token i - 1.
 local function add_comma(s, i)
@@ -67,7 +54,7 @@ local function add_comma(s, i)
   if token.line > before.ends then
     problem(s, before.ends, "comma_end", before.ends)
   else
-    problem(s, token.line, "comma_before", short(token))
+    problem(s, token.line, "comma_before", lexical.short(token))
   end
 end
 
@@ -78,9 +65,9 @@ end
 -- `repeat = 3`: the loader tells of the name.
 local function check_reserved(s, i)
   local token, after, before = s.tokens[i], s.tokens[i + 1], s.tokens[i - 1]
-  if token.kind ~= "name" or not M.reserved[token.text] then return end
+  if token.kind ~= "name" or not reserved[token.text] then return end
   local named = is(before, "function") and not is(token, "end")
-  if is(after, "=") or named and is(after, "(") then replace(s, token, "_" .. token.text) end
+  if is(after, "=") or named and is(after, "(") then replace(s, token, lexical.stand_in(token.text)) end
 end
 
 -- `usable_from: 4`

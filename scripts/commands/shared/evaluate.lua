@@ -1,6 +1,7 @@
 -- The run itself: every model answers every conversation, every answer is judged, the rows come out in a fixed order.
 -- The same code runs live, replays a run from its stores for a report, and counts what a run would ask.
 local answer = require "stages.answer"
+local contains = require "box.contains"
 local judge = require "stages.judge"
 local task = require "task"
 
@@ -9,13 +10,6 @@ local M = {}
 -- Conversations beyond the places on the wire: rendering, journalling and saving go on beside them. More of them only
 -- take the processor's cache from each other.
 local AHEAD = 192
-
-local function contains(list, value)
-  for _, one in ipairs(list) do
-    if one == value then return true end
-  end
-  return false
-end
 
 local function has_item(conversation, ids)
   for _, item in ipairs(conversation.items) do
