@@ -7,6 +7,7 @@
 local batches = require "batches"
 local digest = require "viva.digest"
 local files = require "files"
+local states = require "states"
 
 local M = {}
 
@@ -69,9 +70,7 @@ local function is_finished(rows)
     for _, judging in ipairs(row.judgings) do
       if judging.state == "failed" and not is_told(judging) then return false end
     end
-    for _, made in pairs(row.jury or {}) do
-      if made.problem then return false end
-    end
+    if #states.not_combined(row) > 0 then return false end
   end
   return true
 end

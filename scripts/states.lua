@@ -37,6 +37,15 @@ function M.share_usable(row, limits)
   return count > 0 and usable / count or nil, count
 end
 
+---Why a jury's scores could not be combined: a judge file's own rule gave nothing. In a fixed order.
+---@return string[] problems
+function M.not_combined(row)
+  local problems = {}
+  for _, jury in pairs(row.jury or {}) do problems[#problems + 1] = jury.problem end
+  table.sort(problems)
+  return problems
+end
+
 local function unscored(row)
   local answer = row.answer.state
   if answer == "failed" then return "answer_failed" end

@@ -63,9 +63,7 @@ local function each_failure(rows, add)
       if judging.state == "failed" then add("judging", judging.code, judging.error, row, juror) end
       if judging.state == "unreadable" then add("unreadable", judging.code, judging.why, row, juror) end
     end
-    for _, made in pairs(row.jury or {}) do
-      if made.problem then add("combining", "judge_file", made.problem, row) end
-    end
+    for _, problem in ipairs(states.not_combined(row)) do add("combining", "judge_file", problem, row) end
   end
 end
 

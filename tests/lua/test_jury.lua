@@ -197,6 +197,17 @@ M["what is missing is listed by judge model"] = function(lu)
   lu.assertEquals(found, { { "judging", "c", "2" }, { "reading the verdict", "b", "2" } })
 end
 
+M["juries whose scores could not be combined are counted each, and told by the same one every time"] = function(lu)
+  local rows = { row("MK/1/1", { { 5 }, { 4 }, { 3 } }, plan_of "mean") }
+  rows[1].jury = {}
+  for _, name in ipairs { "x", "j", "k", "y" } do
+    rows[1].jury[name] = { present = 0, expected = 3, problem = name .. ": a rule of its own gave nothing" }
+  end
+  local cells = require("sources.lists").failures(context_of(rows)).bodies[1].rows[1]
+  lu.assertEquals({ cells[2].text, cells[4].text, cells[5].text },
+    { "combining the judge models", "4", "j: a rule of its own gave nothing" })
+end
+
 M["an export has a file for each judging round and judge model"] = function(lu)
   local exports, json = require "exports", require "json"
   local rows, names = { row("MK/1/1", { { 5, 4 }, { "?", 3 }, { "!", 2 } }, plan_of "mean") }, {}

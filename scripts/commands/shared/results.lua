@@ -15,6 +15,7 @@ local report = require "report"
 local runs = require "runs"
 local saved_rows = require "saved_rows"
 local screen = require "screen"
+local states = require "states"
 local text = require "viva.text"
 local words = require "words"
 
@@ -144,9 +145,7 @@ local function complete(rows)
     for _, judging in ipairs(row.judgings) do
       if judging.state == "failed" then return false end
     end
-    for _, made in pairs(row.jury or {}) do
-      if made.problem then return false end
-    end
+    if #states.not_combined(row) > 0 then return false end
   end
   return true
 end
@@ -168,8 +167,8 @@ local function failures(rows)
     for _, judging in ipairs(row.judgings) do
       if judging.state == "failed" then count_reason(reasons, "judging by " .. judging.judge_model, judging.error) end
     end
-    for _, made in pairs(row.jury or {}) do
-      if made.problem then count_reason(reasons, "combining the judge models", made.problem) end
+    for _, problem in ipairs(states.not_combined(row)) do
+      count_reason(reasons, "combining the judge models", problem)
     end
   end
   table.sort(reasons, function(a, b) return a.count == b.count and a.key < b.key or a.count > b.count end)
