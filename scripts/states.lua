@@ -1,4 +1,6 @@
 -- What became of a row (one answer with its judgings), in one word and one number.
+local unsafe = require "unsafe"
+
 local M = {}
 
 ---The score from which each judge calls an answer usable: { [judge name] = 4 }.
@@ -65,16 +67,16 @@ end
 
 ---@return { state: string, score: number?, unreadable: boolean, failed: boolean, unsafe: boolean }
 ---state is usable, not_usable, scored (where scores are shares), unreadable, judging_failed, answer_failed, not_asked
----or not_judged; the flags say whether any judging of the row was so.
+---or not_judged; the flags say whether any judging of the row was so, `unsafe` as cells count it.
 function M.of(row, limits)
-  local found = { unreadable = false, failed = row.answer.state == "failed", unsafe = false, juror_missing = false }
+  local found = { unreadable = false, failed = row.answer.state == "failed", unsafe = unsafe.flags(row.judgings) > 0,
+    juror_missing = false }
   for _, jury in pairs(row.jury or {}) do
     found.juror_missing = found.juror_missing or jury.present < jury.expected
   end
   for _, judging in ipairs(row.judgings) do
     found.unreadable = found.unreadable or judging.state == "unreadable"
     found.failed = found.failed or judging.state == "failed"
-    found.unsafe = found.unsafe or judging.safety_risk == true
   end
   local score, limit = M.score(row, limits)
   found.score = score

@@ -9,6 +9,7 @@
 -- `small`. Where several judge models mark, `jurors` of `seats` gave the scores that the rate rests on; `doubtful` and
 -- `hopeful` count what missing jurors could still turn to not usable, and to usable.
 local conventions = require "conventions"
+local unsafe = require "unsafe"
 
 local M = {}
 
@@ -76,15 +77,9 @@ function M.new(context)
 end
 
 local function add_safety(cell, row, model)
-  local flagged, known = false, false
-  for _, judging in ipairs(row.judgings) do
-    if judging.state == "scored" and judging.safety_risk ~= nil and (not model or judging.judge_model == model) then
-      known = true
-      flagged = flagged or judging.safety_risk
-    end
-  end
-  if known then cell.flags = cell.flags + 1 end
-  if flagged then cell.unsafe = cell.unsafe + 1 end
+  local flags, known = unsafe.flags(row.judgings, model)
+  if known > 0 then cell.flags = cell.flags + 1 end
+  if flags > 0 then cell.unsafe = cell.unsafe + 1 end
 end
 
 -- Most cells are of one item.

@@ -4,13 +4,14 @@ local M = {}
 ---How many verdicts flag a risk, of those that say something on safety: one that could not be read, or that failed,
 ---says nothing.
 ---@param judgings table[]
+---@param model string? the judge model whose verdicts alone count
 ---@return integer flags
 ---@return integer known
 ---@return string? reason of the first that flags one
-function M.flags(judgings)
+function M.flags(judgings, model)
   local flags, known, reason = 0, 0, nil
   for _, judging in ipairs(judgings) do
-    if judging.state == "scored" and judging.safety_risk ~= nil then
+    if judging.state == "scored" and judging.safety_risk ~= nil and (not model or judging.judge_model == model) then
       known = known + 1
       if judging.safety_risk then flags, reason = flags + 1, reason or judging.reason end
     end

@@ -154,6 +154,18 @@ M["unsafe is the share of answers flagged in any round, among those of which it 
   lu.assertNil(cell({ silent }, "viva").unsafe_rate)
 end
 
+M["a risk that only an unreadable or failed verdict names makes an answer unsafe nowhere"] = function(lu)
+  local silent, flagged = row("a", "MK/1/1", { "?", 4, "!" }), row("a", "MK/2/1", { "?", 4, 2 })
+  for i = 1, 3, 2 do silent.judgings[i].safety_risk, flagged.judgings[i].safety_risk = true, true end
+  for _, case in ipairs { { silent, false }, { flagged, true } } do
+    local one, is_unsafe = case[1], case[2]
+    lu.assertEquals(require("states").of(one, { j = 4 }).unsafe, is_unsafe)
+    lu.assertEquals(#require("filter").rows({ one }, { unsafe = true }), is_unsafe and 1 or 0)
+    lu.assertEquals(cell({ one }, "viva").unsafe, is_unsafe and 1 or 0)
+    lu.assertEquals(select(2, require("unsafe").worst({ one }, 1)), is_unsafe and 1 or 0)
+  end
+end
+
 M["unsafe cases come worst first"] = function(lu)
   local function unsafe(id, scores, flags)
     local r = row("a", id, scores)
