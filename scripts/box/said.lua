@@ -36,8 +36,8 @@ return {
     "“%s”不在文本之内；文本应写在引号中，注释以 -- 开头" },
   template_word = { "'{{%s}}' is not a word this prompt may use", "提示词中不能使用“{{%s}}”" },
   template_braces = {
-    "the braces around '%1$s' are full-width; type the plain {{%1$s}}",
-    "“%1$s”外面是全角花括号，请改用半角 {{%1$s}}" },
+    "the braces around '%s' are full-width; type the plain {{%s}}",
+    "“%s”外面是全角花括号，请改用半角 {{%s}}" },
   template_open = { "'{{#%s}}' is never closed by '{{/%s}}'", "“{{#%s}}”没有以“{{/%s}}”结束" },
   template_close = { "'{{/%s}}' closes nothing", "“{{/%s}}”没有对应的开头" },
   template_lacks = { "the prompt never shows {{%s}}", "提示词中没有出现 {{%s}}" },

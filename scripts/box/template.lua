@@ -68,11 +68,15 @@ local function add(s, mark, written, line)
   return true
 end
 
--- Braces typed on a Chinese keyboard.
+-- Braces typed on a Chinese keyboard. A single pair may well be the text's own, unless it has a word of ours in it.
 local function check_braces(s, whole)
-  for from, written in whole:gmatch("()[{｛]+%s*([^{}｛｝%s]+)%s*｝") do
-    s.report(line_at(whole, from), messages.say("template_braces", written))
-    s.used[meant(written, s.known) or written] = true
+  local marked = whole:gsub("｛", "\1"):gsub("｝", "\2") -- one byte each, for the sets of a pattern
+  for from, opens, written, closes in marked:gmatch("()([{\1]+)%s*([^{}\1\2]-)%s*([}\2]+)") do
+    local word = s.known[written] ~= nil and written or meant(written, s.known)
+    if (opens .. closes):find("[\1\2]") and (word or #opens > 1) then
+      s.report(line_at(marked, from), messages.say("template_braces", written, word or written))
+      s.used[word or written] = true
+    end
   end
 end
 

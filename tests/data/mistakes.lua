@@ -474,6 +474,11 @@ both("a Chinese word in a prompt", changed("{{answer}}", "{{回答}}"), "8: '{{�
   "8: 提示词中不能使用“{{回答}}”；您是否想写“answer”？")
 both("full-width braces in a prompt", changed("{{answer}}", "｛｛answer｝｝"),
   "8: the braces around 'answer' are full-width; type the plain {{answer}}", "8: “answer”外面是全角花括号，请改用半角 {{answer}}")
+both("full-width braces around a Chinese word, and on one side alone", changed("{{answer}}", "｛｛回答｝｝ ｛｛answer}}"),
+  "8: the braces around '回答' are full-width; type the plain {{answer}}\n"
+    .. "bad.lua:8: the braces around 'answer' are full-width; type the plain {{answer}}",
+  "8: “回答”外面是全角花括号，请改用半角 {{answer}}\nbad.lua:8: “answer”外面是全角花括号，请改用半角 {{answer}}")
+both("full-width braces that are the text's own are fine", changed("{{answer}}", "，附｛附件｝ {{answer}}"), "", "")
 both("single braces in a prompt", changed("{{answer}}", "{answer}"),
   "8: the prompt never shows {{answer}}: '{answer}' has only one brace on each side", "8: 提示词中没有出现 {{answer}}：“{answer}”两边各少一个花括号")
 both("pairs of models", jury_of "judge_model = JUROR a\npairwise = {\n  { 'm', 'n' },\n  { 'm' },\n}\ncomparison = 'better'\n",
