@@ -120,9 +120,7 @@ function M.apply(data, files, rules)
     if #own > 0 then apply(item, own) end
   end
   for _, file in ipairs(files) do
-    local named = file.settings.dataset
-    local meant = not named or named == data.name or fits.misnamed(named, data)
-    if meant and not used[file] then unused[#unused + 1] = file end
+    if not used[file] and not fits.is_elsewhere(file, data) then unused[#unused + 1] = file end
   end
   return unused
 end

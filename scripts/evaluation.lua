@@ -84,7 +84,7 @@ function M.read(path)
   for i, model in ipairs(settings.judge_models or { settings.judge_model }) do judge_models[i] = model_record(model) end
   return {
     name = path:match("([^/]+)%.lua$") or path, title = settings.title, path = path, digest = file.digest,
-    data = judge_files.beside(folder, settings.data), models = models, judge_models = judge_models,
+    data = files.beside(folder, settings.data), models = models, judge_models = judge_models,
     judges = judges, chosen = type(settings.judges) == "table" or nil,
     checklists = experts.all("checklist", folder),
     rules = experts.all("rule", folder), answers = settings.answers or 1, repeats = settings.repeats,

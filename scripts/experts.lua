@@ -148,9 +148,6 @@ local function exists(path)
   return file ~= nil
 end
 
--- A path in the workspace, as it is typed.
-local function in_workspace(directory, path) return directory == "." and path or directory .. "/" .. path end
-
 ---Where a file of that name is: in the workspace first, then among those shipped. Where there is none, the workspace's
 ---path, so that opening it names what was looked for.
 ---@param kind string
@@ -158,7 +155,7 @@ local function in_workspace(directory, path) return directory == "." and path or
 ---@param directory string the workspace
 ---@return string path
 function M.source(kind, name, directory)
-  local own = in_workspace(directory, ("%s/%s.lua"):format(M.places[kind].folder, name))
+  local own = files.beside(directory, ("%s/%s.lua"):format(M.places[kind].folder, name))
   local ours = ("%s/%s/%s.lua"):format(viva_root, M.places[kind].shipped, name)
   return not exists(own) and exists(ours) and ours or own
 end
@@ -180,7 +177,7 @@ end
 ---@return { name: string, path: string }[]
 function M.all(kind, directory, folder)
   local found, seen = {}, {}
-  local own = folder or in_workspace(directory, M.places[kind].folder)
+  local own = folder or files.beside(directory, M.places[kind].folder)
   for _, place in ipairs { own, ("%s/%s"):format(viva_root, M.places[kind].shipped) } do
     if lfs.attributes(place, "mode") == "directory" then add_folder(found, seen, place) end
   end

@@ -21,6 +21,11 @@ function M.read(path)
   return bytes
 end
 
+---A path that is meant from a folder on: as it stands where it is absolute, or the folder is the working one.
+function M.beside(folder, path)
+  return (folder == "." or path:sub(1, 1) == "/") and path or folder .. "/" .. path
+end
+
 ---Replaces a file in one step: a reader, or a crash, sees the old bytes or the new ones.
 ---@return true|nil
 ---@return string? problem

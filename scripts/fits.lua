@@ -35,10 +35,18 @@ function M.place(file, wanted)
   return file.path
 end
 
----Whether the name of another dataset is probably meant to be this one's; numbers tell editions apart.
-function M.misnamed(name, data)
+-- Whether the name of another dataset is probably meant to be this one's; numbers tell editions apart.
+local function misnamed(name, data)
   return name ~= data.name and text.similar(name, { data.name }) ~= nil
     and name:gsub("%d+", "") ~= data.name:gsub("%d+", "")
+end
+
+---Whether a checklist is for another dataset.
+---@param file table
+---@param data { name: string }
+function M.is_elsewhere(file, data)
+  local named = file.settings.dataset
+  return named ~= nil and named ~= data.name and not misnamed(named, data)
 end
 
 ---The categories of a dataset, in order of first appearance.
@@ -68,7 +76,7 @@ end
 ---@return string? problem a checklist's dataset that is nearly this one, or its question or scene that no item has
 function M.checklist(file, data)
   local question, scene, there, named = file.settings.question, file.settings.scene, {}, file.settings.dataset
-  if named and M.misnamed(named, data) then
+  if named and misnamed(named, data) then
     return words.here()("fits_dataset", M.place(file, named), named, meant(named, { data.name }))
   end
   for _, item in ipairs(data.items) do

@@ -1,5 +1,6 @@
 -- The judge files of an evaluation: which it names, and those loaded.
 local experts = require "experts"
+local files = require "files"
 local fits = require "fits"
 local judging = require "judging"
 local lfs = require "lfs"
@@ -7,12 +8,6 @@ local meant = require "meant"
 local words = require "words"
 
 local M = {}
-
----A path an expert wrote, taken from the folder of the file it stands in.
-function M.beside(folder, path)
-  if path:sub(1, 1) == "/" then return path end
-  return folder == "." and path or folder .. "/" .. path
-end
 
 ---What is said of a judge that is not there.
 ---@param names string[] those there are
@@ -41,7 +36,7 @@ end
 ---@return string? code
 function M.named(file, folder)
   local names, found = file.settings.judges, {}
-  if type(names) ~= "table" then return experts.all("judge", folder, names and M.beside(folder, names)) end
+  if type(names) ~= "table" then return experts.all("judge", folder, names and files.beside(folder, names)) end
   local problem = missing(file, names, folder)
   if problem then return nil, problem, "evaluation_file" end
   for i, name in ipairs(names) do found[i] = { name = name, path = experts.source("judge", name, folder) } end

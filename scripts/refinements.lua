@@ -12,7 +12,7 @@ local NAME = "refinements.md"
 local HEAD = "# Refinements\n\nWhat was changed in judges and checklists, by whom, why, and what it did. Written by "
   .. "`viva refine`; add remarks if you like, and keep the lines that begin with '- judge' and '- tuned on'.\n"
 
-function M.path(folder) return folder == "." and NAME or folder .. "/" .. NAME end
+function M.path(folder) return files.beside(folder, NAME) end
 
 -- One line, and no mark-up of its own.
 local function plain(value) return (tostring(value):gsub("%s+", " "):gsub("^[#%-]+ ", "")) end

@@ -85,24 +85,23 @@ local function check_evaluation(file, problems)
   check_reports(record, problems)
   local lines = { say("check_evaluation", #plan.models, #plan.dataset.items) }
   for _, list in ipairs(plan.checklists.files) do
-    local named, own = list.settings.dataset, plan.dataset
-    if named and named ~= own.name and not fits.misnamed(named, own) then
-      lines[#lines + 1] = ("  %s: %s"):format(list.path, say("check_other_data", named, own.name))
+    if fits.is_elsewhere(list, plan.dataset) then
+      lines[#lines + 1] = ("  %s: %s"):format(list.path,
+        say("check_other_data", list.settings.dataset, plan.dataset.name))
     end
   end
   for _, one in ipairs(plan.judges) do
     lines[#lines + 1] = ("  %s: %s"):format(one.name, check_judge(one, plan.dataset, problems):gsub("\n", "\n  "))
   end
-  return table.concat(table.move(told_overlaps(plan), 1, #plan.dataset.items, #lines + 1, lines), "\n")
+  local overlaps = told_overlaps(plan)
+  return table.concat(table.move(overlaps, 1, #overlaps, #lines + 1, lines), "\n")
 end
 
 -- A checklist belongs to one dataset, which is known only where it is named.
 local function check_checklist(file, data, problems)
-  local named, say = file.settings.dataset, words.here()
+  local say = words.here()
   if not data.named then return say "check_loads" end
-  if named and named ~= data.name and not fits.misnamed(named, data) then
-    return say("check_other_data", named, data.name)
-  end
+  if fits.is_elsewhere(file, data) then return say("check_other_data", file.settings.dataset, data.name) end
   problems[#problems + 1] = fits.checklist(file, data)
   return say "check_loads"
 end

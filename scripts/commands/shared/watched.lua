@@ -57,7 +57,7 @@ local function contents(self)
   for _, folder in ipairs(M.folders(self)) do
     for name in lfs.dir(folder) do
       if is_ours(self, folder, name) then
-        local path = folder == "." and name or folder .. "/" .. name
+        local path = files.beside(folder, name)
         found[path] = files.read(path)
       end
     end

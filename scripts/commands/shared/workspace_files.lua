@@ -54,7 +54,7 @@ end
 -- Experts' files that lie where none is read: in the working folder itself, and in folders of other names.
 local function tell_misplaced(problems, folder, under)
   for name in lfs.dir(folder) do
-    local path = folder == "." and name or folder .. "/" .. name
+    local path = files.beside(folder, name)
     local mode = name:find("^%.") == nil and lfs.attributes(path, "mode")
     if mode == "file" and name:find("%.lua$") then
       local kind = kind_by_text(files.read(path) or "")
