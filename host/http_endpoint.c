@@ -14,7 +14,8 @@ static bool add_line(struct curl_slist **list, const char *line)
   return longer != NULL;
 }
 
-const char *endpoint_add_header(struct curl_slist **list, const struct outbound_header *header)
+/* NULL, or why it must not be sent. */
+static const char *add_header(struct curl_slist **list, const struct outbound_header *header)
 {
   const char *problem = outbound_header(header);
   if (problem) return problem;
@@ -32,7 +33,7 @@ const char *endpoint_join_headers(const struct http_endpoint *endpoint, const st
   for (const struct curl_slist *line = endpoint->headers; line; line = line->next)
     if (!add_line(list, line->data)) return no_memory;
   const char *problem = NULL;
-  for (int i = 0; i < count && !problem; i++) problem = endpoint_add_header(list, &more[i]);
+  for (int i = 0; i < count && !problem; i++) problem = add_header(list, &more[i]);
   return problem;
 }
 
@@ -60,7 +61,7 @@ static const char *check(struct http_endpoint *endpoint, const struct http_reque
   endpoint->url = strndup(request->url.bytes, request->url.length);
   if (!endpoint->url || !add_own_headers(endpoint, request)) return no_memory;
   for (int i = 0; i < request->header_count && !problem; i++)
-    problem = endpoint_add_header(&endpoint->headers, &request->headers[i]);
+    problem = add_header(&endpoint->headers, &request->headers[i]);
   return problem;
 }
 

@@ -21,9 +21,6 @@ struct http_endpoint {
 
 struct http_endpoint *endpoint_use(struct http_endpoint *endpoint);
 
-/* Adds a header to a list of libcurl's. NULL, or why it must not be sent. */
-const char *endpoint_add_header(struct curl_slist **list, const struct outbound_header *header);
-
 /* The endpoint's headers and further ones, in a list of their own. NULL, or why they must not be sent. */
 const char *endpoint_join_headers(const struct http_endpoint *endpoint, const struct outbound_header *more, int count,
                                   struct curl_slist **list);

@@ -279,12 +279,13 @@ static int endpoint_send(lua_State *L)
 {
   struct http_endpoint **endpoint = luaL_checkudata(L, 1, ENDPOINT);
   struct outbound_header headers[HTTP_HEADERS_MAX];
+  luaL_argcheck(L, *endpoint, 1, "the endpoint is closed");
   struct outbound_text body = check_body(L, 2);
   int count = lua_isnoneornil(L, 3) ? 0 : read_header_table(L, 3, headers);
   return push_id(L, http_send(*endpoint, body, headers, count));
 }
 
-static int endpoint_gc(lua_State *L)
+static int endpoint_close(lua_State *L)
 {
   struct http_endpoint **endpoint = luaL_checkudata(L, 1, ENDPOINT);
   http_endpoint_free(*endpoint);
@@ -347,7 +348,6 @@ static int http_lua_version(lua_State *L)
 
 static const luaL_Reg endpoint_methods[] = {
     {"send", endpoint_send},
-    {"__gc", endpoint_gc},
     {NULL, NULL},
 };
 
@@ -367,11 +367,8 @@ int luaopen_viva_http(lua_State *L);
 int luaopen_viva_http(lua_State *L)
 {
   http_kind.push = http_push;
-  luaL_newmetatable(L, ENDPOINT);
-  luaL_setfuncs(L, endpoint_methods, 0);
-  lua_pushvalue(L, -1);
-  lua_setfield(L, -2, "__index");
-  luaL_newmetatable(L, REPLY); /* endpoint reply */
+  viva_type(L, ENDPOINT, endpoint_methods, endpoint_close);
+  luaL_newmetatable(L, REPLY); /* reply */
   lua_pushcfunction(L, reply_index);
   lua_setfield(L, -2, "__index");
   luaL_newlib(L, functions);

@@ -38,6 +38,9 @@ M["a request arrives as it was given and its answer comes back"] = function(lu)
     lu.assertTrue(reply.seconds > 0 and reply.seconds < 5)
     lu.assertEquals({ seen.method, seen.path, seen.query, seen.body }, { "POST", "/a b", "c=d", "what\0?" })
     lu.assertEquals({ seen.headers["x-one"], seen.headers["x-none"] }, { "1", "" })
+    lu.assertEquals(seen.headers["user-agent"], "viva/" .. viva_version)
+    assert(ask { url = url, headers = { ["user-agent"] = "mine" } })
+    lu.assertEquals(seen.headers["user-agent"], "mine")
   end)
 end
 
@@ -74,6 +77,8 @@ M["requests to one endpoint share all but their bodies, and one may have headers
     endpoint = nil -- what is under way keeps what it needs
     collectgarbage()
     lu.assertEquals(task.await(id).body, "d A nil")
+    do local closed <close> = other end -- luacheck: ignore 211
+    lu.assertErrorMsgContains("the endpoint is closed", other.send, other, "e")
   end)
 end
 
