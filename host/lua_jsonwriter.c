@@ -10,6 +10,7 @@
  * that are no text, arrays with holes, functions, nesting deeper than JSON_DEPTH. */
 #include <inttypes.h>
 #include <lauxlib.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,21 +71,24 @@ static void new_line(struct encoder *e, int depth)
   e->length += 1 + spaces;
 }
 
-static int refuse(lua_State *L, const char *format, const char *what)
+static int refuse(lua_State *L, const char *format, ...)
 {
-  lua_pushfstring(L, format, what);
+  va_list arguments;
+  va_start(arguments, format);
+  lua_pushvfstring(L, format, arguments);
+  va_end(arguments);
   return lua_error(L);
 }
 
 static void put_number(struct encoder *e)
 {
   char *out = need(e, JSON_NUMBER);
-  size_t length = 0;
+  size_t length;
   if (lua_isinteger(e->L, -1))
     length = (size_t)snprintf(out, JSON_NUMBER, "%" PRId64, (int64_t)lua_tointeger(e->L, -1));
   else
     length = json_float(lua_tonumber(e->L, -1), out);
-  if (length == 0) refuse(e->L, "%s cannot be written as JSON", "NaN and infinity");
+  if (length == 0) refuse(e->L, "NaN and infinity cannot be written as JSON");
   e->length += length;
 }
 
@@ -98,7 +102,7 @@ static void check_array(lua_State *L, int table, lua_Unsigned count)
     if (!lua_isinteger(L, -2)) refuse(L, "an array has the key '%s'", luaL_tolstring(L, -2, NULL));
     lua_pop(L, 1);
   }
-  if (found != count) refuse(L, "an array has holes; put %s there", "json.null");
+  if (found != count) refuse(L, "an array has holes; put json.null there");
 }
 
 static void put_array(struct encoder *e, int table, lua_Unsigned count, int depth)
@@ -216,7 +220,7 @@ static void put_value(struct encoder *e, int depth)
   lua_State *L = e->L;
   size_t length;
   const char *text;
-  if (depth > JSON_DEPTH) refuse(L, "nested deeper than %s (or in itself)", "64");
+  if (depth > JSON_DEPTH) refuse(L, "nested deeper than %d (or in itself)", JSON_DEPTH);
   switch (lua_type(L, -1)) {
     case LUA_TSTRING:
       text = lua_tolstring(L, -1, &length);
