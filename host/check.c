@@ -94,7 +94,8 @@ int viva_push_option(lua_State *L, int index, const char *name)
   return lua_getfield(L, index, name);
 }
 
-bool viva_has_option(lua_State *L, int index, const char *name)
+/* Pushes the option, or nothing when there is none. */
+static bool has_option(lua_State *L, int index, const char *name)
 {
   if (viva_push_option(L, index, name) != LUA_TNIL) return true;
   lua_pop(L, 1);
@@ -161,7 +162,7 @@ double viva_confidence_option(lua_State *L, int index)
 
 uint64_t viva_seed_option(lua_State *L, int index)
 {
-  if (!viva_has_option(L, index, "seed")) return XORSHIFT_SEED;
+  if (!has_option(L, index, "seed")) return XORSHIFT_SEED;
   int is_integer;
   uint64_t seed = (uint64_t)lua_tointegerx(L, -1, &is_integer);
   if (!is_integer || seed == 0) viva_bad_option(L, index, "seed", "an integer other than 0");
@@ -420,17 +421,17 @@ const struct packed *packed_groups(lua_State *L, int arg, const char *name, cons
 
 const struct packed *packed_groups_option(lua_State *L, int index, const char *name, const struct packed *like)
 {
-  return viva_has_option(L, index, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
+  return has_option(L, index, name) ? packed_groups(L, lua_gettop(L), name, like) : NULL;
 }
 
 const struct packed *packed_scale_option(lua_State *L, int index)
 {
-  return viva_has_option(L, index, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
+  return has_option(L, index, "scale") ? packed_scale(L, lua_gettop(L), "scale") : NULL;
 }
 
 const struct packed *packed_weights_option(lua_State *L, int index, const struct packed *like)
 {
-  if (!viva_has_option(L, index, "weights")) return NULL;
+  if (!has_option(L, index, "weights")) return NULL;
   const struct packed *weights = packed_numbers(L, lua_gettop(L), "weights", like);
   for (size_t i = 0; i < weights->count; i++)
     if (weights->numbers[i] < 0) element_error(L, "weights", i, "is negative");

@@ -39,9 +39,8 @@ void viva_check_options(lua_State *L, int index, const char *const *known, const
 /* The same where options are the last argument: what was given beyond them is dropped. */
 void viva_last_options(lua_State *L, int index, const char *const *known);
 
-/* Pushes the option, nil when there is none; returns its type. viva_has_option pushes nothing when there is none. */
+/* Pushes the option, nil when there is none; returns its type. */
 int viva_push_option(lua_State *L, int index, const char *name);
-bool viva_has_option(lua_State *L, int index, const char *name);
 
 double viva_number_option(lua_State *L, int index, const char *name, double usual, double least, double most);
 size_t viva_count_option(lua_State *L, int index, const char *name, size_t usual, size_t least, size_t most);

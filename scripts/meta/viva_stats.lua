@@ -43,6 +43,7 @@ error("only for editors")
 ---@field method "bca"|"percentile"|nil
 ---@field widen boolean? levels for few clusters, by t (Hesterberg 2015)
 ---@field confidence number? 0.95
+---@field replicates boolean? give them too
 
 local stats = {}
 
