@@ -105,49 +105,47 @@ M["in a workspace all is checked on its own data, and in the terminal's language
   lu.assertStrContains(told, "“first”中没有编号为“MK/1/9”的题目；您是否想写“MK/1/1”？")
 end
 
-M["a problem of a file is told once, by its path as it is typed, whoever uses the file"] = function(lu)
-  local status, told = in_workspace("sed -i 's/^repeats /repeat /' judges/knowledge.lua", "check")
+-- Checks a workspace that `edit` has spoilt: each of the texts is told.
+local function spoilt(lu, edit, texts, command)
+  local status, told = in_workspace(edit, command or "check")
   lu.assertEquals(status, 1, told)
-  local _, count = told:gsub("您是否想写“repeats”", "")
-  lu.assertEquals(count, 1, told)
-  lu.assertStrContains(told, "\njudges/knowledge.lua:12: ")
+  for _, text in ipairs(texts) do lu.assertStrContains(told, text) end
+  return told
+end
+
+M["a problem of a file is told once, by its path as it is typed, whoever uses the file"] = function(lu)
+  local told = spoilt(lu, "sed -i 's/^repeats /repeat /' judges/knowledge.lua", { "\njudges/knowledge.lua:12: " })
+  lu.assertEquals(select(2, told:gsub("您是否想写“repeats”", "")), 1, told)
 end
 
 M["files whose names are not read, items with several judges and items with none are told"] = function(lu)
-  local status, told = in_workspace("cp judges/safety.lua judges/other.lua && mv judges/knowledge.lua judges/knowledge.lua.txt"
-    .. " && cp judges/safety.lua judges/mine.lua.lua && sed -i 's/\"MLU\"/\"SURGERY\"/' judges/understanding.lua", "check")
-  lu.assertEquals(status, 1, told)
-  lu.assertStrContains(told, "judges/knowledge.lua.txt: 这个文件名不会被读取，应改名为 knowledge.lua")
-  lu.assertStrContains(told, "judges/mine.lua.lua: 这个文件名不会被读取，应改名为 mine.lua")
-  lu.assertStrContains(told, "1 道题由多个评判文件评分，各自计分：other, safety")
-  lu.assertStrContains(told, "1 道题没有评判文件评分：MLU/1/1")
-  lu.assertStrContains(told, "不适用于“first”的任何题目，其类别有 MK, MLU, MR, MSE, MTG")
+  spoilt(lu, "cp judges/safety.lua judges/other.lua && mv judges/knowledge.lua judges/knowledge.lua.txt"
+    .. " && cp judges/safety.lua judges/mine.lua.lua && sed -i 's/\"MLU\"/\"SURGERY\"/' judges/understanding.lua", {
+    "judges/knowledge.lua.txt: 这个文件名不会被读取，应改名为 knowledge.lua",
+    "judges/mine.lua.lua: 这个文件名不会被读取，应改名为 mine.lua",
+    "1 道题由多个评判文件评分，各自计分：other, safety",
+    "1 道题没有评判文件评分：MLU/1/1",
+    "不适用于“first”的任何题目，其类别有 MK, MLU, MR, MSE, MTG" })
 end
 
 M["files where none is read, and names of files that are not there, are told with what is meant"] = function(lu)
-  local status, told = in_workspace("mkdir judges/mine && mv judges/knowledge.lua judges/mine && mv checklists/first.lua ."
-    .. " && sed -i 's/\"summary\"/\"sumary\"/' evaluation.lua", "check")
-  lu.assertEquals(status, 1, told)
-  lu.assertStrContains(told, "judges/mine/knowledge.lua: 这像是“评判”文件，但放在这里不会被读取；应放在 judges/ 中")
-  lu.assertStrContains(told, "\nfirst.lua: 这像是“要点清单”文件")
-  lu.assertStrContains(told, "evaluation.lua: 没有报告文件“sumary”；您是否想写“summary”？")
-  status, told = in_workspace("echo 'judges = { \"knowlege\" }' >> evaluation.lua", "run evaluation.lua")
-  lu.assertEquals(status, 1, told)
-  lu.assertStrContains(told, "evaluation.lua:20: 没有评判文件“knowlege”；您是否想写“knowledge”？")
+  spoilt(lu, "mkdir judges/mine && mv judges/knowledge.lua judges/mine && mv checklists/first.lua ."
+    .. " && sed -i 's/\"summary\"/\"sumary\"/' evaluation.lua", {
+    "judges/mine/knowledge.lua: 这像是“评判”文件，但放在这里不会被读取；应放在 judges/ 中",
+    "\nfirst.lua: 这像是“要点清单”文件",
+    "evaluation.lua: 没有报告文件“sumary”；您是否想写“summary”？" })
+  spoilt(lu, "echo 'judges = { \"knowlege\" }' >> evaluation.lua",
+    { "evaluation.lua:20: 没有评判文件“knowlege”；您是否想写“knowledge”？" }, "run evaluation.lua")
 end
 
 M["a workspace without its evaluation is told that its judges see other questions"] = function(lu)
-  local status, told = in_workspace("mv evaluation.lua evaluation.lua.txt", "check")
-  lu.assertEquals(status, 1, told)
-  lu.assertStrContains(told, "evaluation.lua.txt: 这个文件名不会被读取，应改名为 evaluation.lua")
-  lu.assertStrContains(told, "这里没有评测文件")
+  spoilt(lu, "mv evaluation.lua evaluation.lua.txt",
+    { "evaluation.lua.txt: 这个文件名不会被读取，应改名为 evaluation.lua", "这里没有评测文件" })
 end
 
 M["a rule is tried on the texts it reads"] = function(lu)
-  local status, told = in_workspace("mkdir -p checklists/rules && echo 'function points(text) return text end' > "
-    .. "checklists/rules/mine.lua", "check")
-  lu.assertEquals(status, 1, told)
-  lu.assertStrContains(told, "checklists/rules/mine.lua:1: “points”应返回要点列表，而它返回了文本")
+  spoilt(lu, "mkdir -p checklists/rules && echo 'function points(text) return text end' > checklists/rules/mine.lua",
+    { "checklists/rules/mine.lua:1: “points”应返回要点列表，而它返回了文本" })
 end
 
 local NOBODY = EVALUATION:format("data"):gsub("judge_model[^\n]*\n", "")

@@ -145,7 +145,7 @@ M["an item is shown with its reference, every answer and every verdict"] = funct
   for _, part in ipairs { "MK/1/1", "Reference answer", "sim-strong", "sim-middle", "sim-weak", "knowledge, sim-judge" } do
     lu.assertStrContains(text, part)
   end
-  lu.assertStrContains((viva { "-e", 'show "MK/1/11"' }), "is called 'MK/1/11'; did you mean")
+  lu.assertStrContains((viva { "-e", 'show "MK/1/11"' }), "no item of demo-part is called 'MK/1/11'; did you mean 'MK/1/1'?")
 end
 
 M["a try of a stored judging costs nothing, and an edit of the judge shows what has changed"] = function(lu)
