@@ -37,6 +37,33 @@ M["every word that a report uses is in the catalogue"] = function(lu)
   lu.assertTrue(count > 80)
 end
 
+-- Every name that stands in the program, and what names are made of: say("state_" .. state).
+local function names_in(folder, names, beginnings)
+  for name in lfs.dir(folder) do
+    local path = folder .. "/" .. name
+    if lfs.attributes(path, "mode") == "directory" then
+      if name:find("^%w") and name ~= "catalogue" and name ~= "meta" then names_in(path, names, beginnings) end
+    elseif name:find("%.lua$") and not name:find("^said") or name:find("%.js$") then
+      local source = files.read(path)
+      for one in source:gmatch("[%w_]+") do names[one] = true end
+      for one in source:gmatch('"#?(%l[%w_]*_)" %.%.') do beginnings[#beginnings + 1] = one end
+    end
+  end
+end
+
+M["no catalogue has a word that nothing says"] = function(lu)
+  local names, beginnings, unused = {}, {}, {}
+  names_in("scripts", names, beginnings)
+  for _, catalogue in ipairs { words.all("en"), require "box.said", require "box.said_language" } do
+    for key in pairs(catalogue) do
+      local used = names[key]
+      for _, one in ipairs(beginnings) do used = used or key:sub(1, #one) == one end
+      if not used then unused[#unused + 1] = key end
+    end
+  end
+  lu.assertEquals(unused, {})
+end
+
 M["both languages fill in the same things"] = function(lu)
   local chinese = words.all("zh")
   for key, english in pairs(words.all("en")) do
