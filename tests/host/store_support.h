@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,15 @@ static inline const char *refusal(const struct store_options *options)
   if (!store) return error.code;
   store_close(store);
   return NULL;
+}
+
+/* What someone else does to the file. */
+static inline void execute(const char *sql)
+{
+  sqlite3 *db;
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
 }
 
 /* Waits for one call; the copy stays valid until the next one. */

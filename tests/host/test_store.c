@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -29,14 +28,6 @@ int fdatasync(int fd)
   }
   usleep(1000);
   return (int)syscall(SYS_fdatasync, fd);
-}
-
-static void execute(const char *sql)
-{
-  sqlite3 *db;
-  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-  sqlite3_close(db);
 }
 
 static void bytes_come_back(void **state)

@@ -1,17 +1,7 @@
 /* The index of replies, which is brought up to date for many at a time: what it does not hold yet is found all the same. */
 #include "store_support.h"
 
-#include <sqlite3.h>
-
 #include "store_inside.h"
-
-static void execute(const char *sql)
-{
-  sqlite3 *db;
-  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-  sqlite3_close(db);
-}
 
 static void wait_for(long calls)
 {
