@@ -128,21 +128,11 @@ function methods.answer(self, item, model, sample)
   return nil, ("'%s' has no answer to %s in this run"):format(tostring(model), tostring(item)), "unknown"
 end
 
--- What an answer that nobody has judged yet is due: as many judgings as another answer to the item has, or the usual.
-local function due_judgings(rows, about)
-  local usual, most = 1, {}
-  for _, judge in ipairs(about.judges) do usual = math.max(usual, (judge.repeats or 1) * #about.judge_models) end
-  for _, row in ipairs(rows) do most[row.item] = math.max(most[row.item] or 0, #row.judgings) end
-  return most, usual
-end
-
-local function counted(rows, about)
+local function counted(rows, due)
   local count = { answers = 0, judged = 0, due = 0 }
-  local most, usual = due_judgings(rows, about)
   for _, row in ipairs(rows) do
     if row.answer.state == "obtained" then count.answers = count.answers + 1 end
-    local due = most[row.item]
-    count.due = count.due + (due > 0 and due or usual)
+    count.due = count.due + due[row.item.id] - (row.spared or 0)
     for _, judging in ipairs(row.judgings) do
       if judging.state ~= "failed" then count.judged = count.judged + 1 end
     end
@@ -153,7 +143,7 @@ end
 ---How far the run is: "412 of 684 judged, 230 of 228 answers".
 function methods.status(self)
   local known = rows_of.load(self)
-  local count, rows, say = counted(known.rows, known.about), known.rows, known.desk.say
+  local count, rows, say = counted(known.rows, known.extra.due), known.rows, known.desk.say
   known.count = count
   return say("desk_judged", count.judged, count.due) .. ", " .. say("desk_answered", count.answers, #rows)
 end

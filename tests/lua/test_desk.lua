@@ -203,13 +203,17 @@ M["a run of which nothing is kept yet is opened as it goes on"] = function(lu)
   local json = require "json"
   local path = out() .. "/viva-out/runs/demo-part/run.json"
   local saved = json.decode(files.read(path))
-  saved.under_way = true
+  saved.under_way, saved.record.repeats = true, nil
   local going = out() .. "/going/runs/demo-part"
   assert(files.make_folder(out() .. "/going/runs"))
   os.execute(("cp -r '%s/viva-out/runs/demo-part' '%s'"):format(out(), going))
   assert(files.write(going .. "/run.json", json.encode(saved)))
   local text = viva { "-e", 'open "going/runs/demo-part":status()' }
   lu.assertEquals(text, "0 of 27 judged, 0 of 9 answered\n")
+  -- What is due is what the judge of these items gives, whatever the judges of others would.
+  local judge = going .. "/judges/knowledge.lua"
+  assert(files.write(judge, (files.read(judge):gsub("repeats     = 3", "repeats     = 2"))))
+  lu.assertEquals((viva { "-e", 'open "going/runs/demo-part":status()' }), "0 of 18 judged, 0 of 9 answered\n")
   lu.assertStrContains((viva { "-e", 'tostring(open "going/runs/demo-part")' }), "under way")
 end
 

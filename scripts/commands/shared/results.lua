@@ -9,6 +9,7 @@ local evaluate = require "commands.shared.evaluate"
 local evaluation = require "evaluation"
 local filters = require "filter"
 local pairs_of = require "commands.shared.pairs"
+local plans = require "commands.shared.plans"
 local ratings = require "ratings"
 local refinements = require "refinements"
 local report = require "report"
@@ -72,13 +73,21 @@ function M.with_ratings(out, run, rows, path)
   return run
 end
 
+-- How many judgings an answer gets, by item.
+local function due_of(saved, plan)
+  local due, answers_only = {}, saved.filter and saved.filter.answers_only
+  for _, item in ipairs(plan.dataset.items) do due[item.id] = answers_only and 0 or plans.judgings_of(plan, item) end
+  return due
+end
+
 ---Opens a run.
 ---@param name string? the newest when left out
 ---@param out string the folder for replies, runs and reports
 ---@param settled table? of evaluate.rows
 ---@return table|nil run as the reports know it
 ---@return table|string rows, or the problem
----@return table|string extra, or the problem's code; extra.dir is the run's folder
+---@return table|string extra, or the problem's code; extra.dir is the run's folder, extra.due how many judgings an
+---answer gets, by item
 function M.open(name, out, settled)
   local saved, problem, code = runs.read(out, name)
   if not saved then return nil, problem, code end
@@ -97,7 +106,7 @@ function M.open(name, out, settled)
   end
   runs.close(stores)
   if not rows then return nil, problem, "data" end
-  extra.dir = saved.folder
+  extra.dir, extra.due = saved.folder, due_of(saved, plan)
   local run
   run, problem, code = M.with_ratings(out, about_run.describe(saved, plan, rows), rows, saved.record.path)
   if not run then return nil, problem, code end
