@@ -18,5 +18,11 @@ return {
   why_fraction = { "The score lies between two levels.", "分数落在两个等级之间。" },
   why_bad_json = { "The reply's JSON cannot be read.", "回复中的 JSON 无法读取。" },
   why_flag = { "The reply's yes-or-no field says neither yes nor no, or both.", "回复中的是非项既不是“是”也不是“否”，或前后矛盾。" },
+  why_points = { "The reply's states of the points cannot all be read, or a quote does not stand in the answer.",
+    "回复中各要点的状态未能全部读出，或有引文不在回答之中。" },
+  why_point_none = { "None of the points applies, so there is no score.", "没有任何要点适用，因此没有分数。" },
+  why_not_asked = { "not asked yet", "尚未询问" },
+  why_earlier_round = { "An earlier round was not obtained.", "前面的轮次未能取得。" },
+  why_not_imported = { "no answer has been imported for this item", "此题没有导入回答" },
   why_local_only = { "The item is marked local_only and the model is not local.", "题目标为 local_only，而模型不在本地。" },
 }

@@ -7,8 +7,8 @@ local report = require "report"
 
 local M = {}
 
-local function context_of(run, rows)
-  return contexts.new({ run = run, rows = rows, aggregate = aggregate }, { name = "x", digest = "" }, "en")
+local function context_of(run, rows, language)
+  return contexts.new({ run = run, rows = rows, aggregate = aggregate }, { name = "x", digest = "" }, language or "en")
 end
 
 local function answered(said)
@@ -58,13 +58,13 @@ M["what could not be read or failed says nothing on safety: shares are of the ve
   lu.assertEquals({ cell.text, cell.sort }, { "3/3", 1 })
 end
 
-M["why a verdict is missing is said in the report's language; a provider's or a judge file's own words stay"] = function(lu)
+M["why a verdict or an answer is missing is said in the report's language; a provider's or a judge file's own words stay"] = function(lu)
   local run, rows = make.make { items = 5, models = 1, repeats = 1 }
   local row, said = rows[1], { bad_json = "回复中的 JSON 无法读取：the JSON object has no end。", no_score = "回复中没有给出分数。" }
   row.answer, row.judgings = { state = "obtained", text = "x" }, {}
-  local function told()
+  local function told(language)
     local found = {}
-    for _, cells in ipairs(report.sources().failures(context_of(run, { row }), {}).bodies[1].rows) do
+    for _, cells in ipairs(report.sources().failures(context_of(run, { row }, language), {}).bodies[1].rows) do
       found[cells[3].text] = cells[5].text
     end
     return found
@@ -75,8 +75,19 @@ M["why a verdict is missing is said in the report's language; a provider's or a 
   row.judgings[3] = { judge = "knowledge", judge_model = "a", state = "failed", code = "quota", error = "额度不足" }
   lu.assertEquals(told(), { bad_json = "The reply's JSON cannot be read.", no_score = "The reply states no score.",
     quota = "额度不足" })
+  row.judgings = {}
+  for code, why in pairs { points = "回复中没有给出要点 2 的可读状态。", point_none = "没有任何要点适用，因此没有分数。" } do
+    row.judgings[#row.judgings + 1] = { judge = "knowledge", judge_model = "a", state = "unreadable", code = code, why = why }
+  end
+  lu.assertEquals(told(), { point_none = "None of the points applies, so there is no score.",
+    points = "The reply's states of the points cannot all be read, or a quote does not stand in the answer." })
   row.judgings = { { judge = "knowledge", state = "unreadable", code = "no_score", why = "无可比较的内容" } }
   lu.assertEquals(told().no_score, "无可比较的内容")
+  row.judgings = {}
+  for code, why in pairs { earlier_round = "前面的轮次未能取得。", not_asked = "尚未询问", not_imported = "此题没有导入回答" } do
+    row.answer = { state = "not_asked", code = code, error = "in English" }
+    lu.assertEquals(told("zh"), { [code] = why })
+  end
 end
 
 M["the variance of models is that of the paper's table: divided by their number"] = function(lu)
