@@ -145,7 +145,6 @@ function M.merge(base, changes)
   return made
 end
 
-
 -- What a specification of one's own is laid over.
 local function begun(data) return { ["$schema"] = specs.SCHEMA, data = { { name = "cells", values = data.cells } } } end
 
