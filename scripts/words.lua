@@ -60,7 +60,7 @@ end
 ---Those that may stand in a report: not what only commands say.
 function M.of_reports(language)
   local found = M.all(language)
-  for _, name in ipairs { "watch", "workspace" } do
+  for _, name in ipairs { "console", "desk", "watch", "workspace" } do
     for key in pairs(require("catalogue." .. name)) do found[key] = nil end
   end
   return found

@@ -31,7 +31,7 @@ end
 local function settled(text)
   text = text:gsub(" %-%-out [^%s<|\"]+", " --out DIR"):gsub("{%-}{%-}out [^%s\\]+", "{-}{-}out DIR")
   return (text:gsub("<style>.-</style>", "<style></style>"):gsub("<script>.-</script>", "<script></script>")
-    :gsub("sha256%-[%w+/=]+", "sha256-"):gsub('"words":{[^}]*}', '"words":{}'))
+    :gsub("sha256%-[%w+/=]+", "sha256-"):gsub('"words":%b{}', '"words":{}'))
 end
 
 local function compare(lu, name, text)
