@@ -13,7 +13,7 @@ local M = {}
 ---@param names string[] those there are
 function M.none(name, names)
   local say = words.here()
-  return say("judges_none", name, meant(name, names, say("judges_there", table.concat(names, ", "))))
+  return say("judges_none", name, meant(name, names, say("there_are", table.concat(names, ", "))))
 end
 
 -- Judges that are named and are not there, each at its line.

@@ -6,7 +6,9 @@
 local files = require "files"
 local json = require "json"
 local lfs = require "lfs"
+local meant = require "meant"
 local store = require "viva.store"
+local words = require "words"
 
 local M = {}
 
@@ -129,18 +131,19 @@ function M.names(out)
 end
 
 ---Reads a run's record, its paths pointing at the copies; `origin` is where a copy was made from.
----@param name string? the newest run when left out
+---@param name string? or the run's folder; the newest run when left out
 ---@return table|nil saved
 ---@return string? problem
 ---@return string? code
 function M.read(out, name)
   local names = M.names(out)
-  name = name or names[#names]
-  if #names == 0 then return nil, ("there is no run under %s yet; `viva run` makes one"):format(out), "no_run" end
+  name = name and name:match("([^/]+)/*$") or names[#names]
+  local say = words.here()
+  if #names == 0 then return nil, say("desk_no_run", out), "no_run" end
   local folder = M.folder(out, name)
   local text = files.read(folder .. "/run.json")
   if not text then
-    return nil, ("there is no run '%s' under %s; there are: %s"):format(name, out, table.concat(names, ", ")), "no_run"
+    return nil, say("runs_none", name, out, meant(name, names, say("there_are", table.concat(names, ", ")))), "no_run"
   end
   local saved, problem = json.decode(text)
   if not saved then return nil, ("%s/run.json: %s"):format(folder, problem), "damaged" end

@@ -48,8 +48,9 @@ return {
   evaluation_no_judge_model = {
     "%s: the setting 'judge_model' is missing; the judge '%s' asks a model",
     "%s: 缺少设置“judge_model”；评判文件“%s”要询问模型" },
+  runs_none = { "there is no run '%s' under %s%s", "没有名为“%s”的运行（在 %s 中）%s" },
   judges_none = { "there is no judge '%s'%s", "没有评判文件“%s”%s" },
-  judges_there = { "; there are: %s", "；现有：%s" },
+  there_are = { "; there are: %s", "；现有：%s" },
   evaluation_judge = {
     "%s: this is a judge file; an evaluation is wanted here, such as evaluation.lua",
     "%s: 这是评判文件；这里需要评测文件，如 evaluation.lua" },

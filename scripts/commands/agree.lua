@@ -35,8 +35,7 @@ local function show(run, rows, options)
 end
 
 function M.run(options)
-  local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
-  local run, rows, extra = results.open(name, options.out)
+  local run, rows, extra = results.open(options.run, options.out)
   if not run then return nil, rows end
   if run.ratings.count == 0 then
     local elsewhere = run.ratings.elsewhere

@@ -48,7 +48,7 @@ local function pairs_of(options, a, b)
 end
 
 local function open(name, out)
-  local run, rows, extra = results.open(name:gsub("/+$", ""):match("([^/]+)$"), out)
+  local run, rows, extra = results.open(name, out)
   if not run then return nil, rows end
   return { run = run, rows = rows, extra = extra }
 end

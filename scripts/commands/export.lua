@@ -25,9 +25,7 @@ local function write_all(list, folder)
 end
 
 function M.run(options)
-  -- A run may be named by its folder too.
-  local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
-  local run, rows, extra = results.open(name, options.out)
+  local run, rows, extra = results.open(options.run, options.out)
   if not run then return nil, rows end
   local folder = (options.to or extra.dir .. "/export"):gsub("(.)/+$", "%1")
   local list = exports.files(options.as, rows, run)

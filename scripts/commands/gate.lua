@@ -61,7 +61,7 @@ local function read_conditions(options)
 end
 
 local function open(options, name)
-  local run, rows = results.open(name and name:gsub("/+$", ""):match("([^/]+)$"), options.out)
+  local run, rows = results.open(name, options.out)
   if not run then return nil, rows end
   local problem
   rows, problem = results.of_models(run, rows, options.model)

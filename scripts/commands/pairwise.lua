@@ -69,8 +69,7 @@ end
 local function find_run(options)
   local named = options.run and options.run:find("%.lua$") and options.run
   if named and not lfs.attributes(named, "mode") then return nil, words.here()("files_none", named, "") end
-  local name = options.run and options.run:gsub("/+$", ""):gsub("%.lua$", ""):match("([^/]+)$")
-  local saved, problem = runs.read(options.out, name)
+  local saved, problem = runs.read(options.out, named and named:gsub("%.lua$", "") or options.run)
   if not saved then return nil, problem end
   local path = named or saved.record.path
   return saved, path and lfs.attributes(path, "mode") == "file" and path or nil

@@ -68,11 +68,6 @@ function M.options(parser)
   sheet_options(parser)
 end
 
-local function open(options)
-  local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
-  return results.open(name, options.out)
-end
-
 local MOST = 20 -- texts that are listed
 
 local function show_incomplete(list)
@@ -98,7 +93,7 @@ end
 local actions = {}
 
 function actions.import(options)
-  local run, rows = open(options)
+  local run, rows = results.open(options.run, options.out)
   if not run then return nil, rows end
   local scale, problem = scales.of(run, options.scale, options.usable_from)
   if not scale then return nil, problem end
@@ -149,7 +144,7 @@ local function count_by_rater(rows)
 end
 
 function actions.show(options)
-  local run, rows = open(options)
+  local run, rows = results.open(options.run, options.out)
   if not run then return nil, rows end
   local list = count_by_rater(rows)
   if #list == 0 then
@@ -170,7 +165,7 @@ end
 
 function actions.sheet(options)
   if options.n < 1 then return nil, "--n is at least 1" end
-  local run, rows = open(options)
+  local run, rows = results.open(options.run, options.out)
   if not run then return nil, rows end
   local scale, wrong = scales.of(run, options.scale, options.usable_from)
   if not scale then return nil, wrong end
@@ -188,7 +183,7 @@ end
 function actions.simulate(options)
   if options.agreement < 0.5 or options.agreement > 1 then return nil, "--agreement is a share from 0.5 to 1" end
   if options.raters < 1 or options.raters > 99 then return nil, "--raters is a number from 1 to 99" end
-  local run, rows = open(options)
+  local run, rows = results.open(options.run, options.out)
   if not run then return nil, rows end
   local lines = raters.lines(rows, run, options)
   if #lines == 0 then return nil, ("no answer of the run '%s' has a score to rate around"):format(run.name) end

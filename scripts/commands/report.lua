@@ -28,9 +28,7 @@ local function list(language)
 end
 
 local function write(options)
-  -- A run may be named by its folder too.
-  local name = options.run and options.run:gsub("/+$", ""):match("([^/]+)$")
-  local run, rows, extra = results.open(name, options.out)
+  local run, rows, extra = results.open(options.run, options.out)
   if not run then return nil, rows end
   local problem
   rows, problem = results.of_models(run, rows, options.model)

@@ -47,7 +47,7 @@ function M.version(name, out)
     if not record then return nil, problem end
     return M.derive(record, out)
   end
-  local run, rows = results.open(name:gsub("/+$", ""):match("([^/]+)$"), out)
+  local run, rows = results.open(name, out)
   if not run then return nil, rows end
   return { run = run, rows = rows }
 end
@@ -57,7 +57,7 @@ end
 ---@return table|nil state { saved, folder (the run's), workspace, record, now }
 ---@return string? problem
 function M.open(name, out)
-  local saved, problem = runs.read(out, name and name:gsub("/+$", ""):match("([^/]+)$"))
+  local saved, problem = runs.read(out, name)
   if not saved then return nil, problem end
   local path = saved.record.path
   if not lfs.attributes(path, "mode") then
