@@ -46,7 +46,6 @@ return {
   console_this_machine = { "this machine (a simulated endpoint on loopback)", "本机（回环地址上的模拟端点）" },
   pairwise_two = {
     "name two models to compare: --models A,B; the run has: %s", "请指明要比较的两个模型：--models A,B；此运行有：%s" },
-  pairwise_no_model = { "the run has no model '%s'; it has: %s", "此运行没有模型“%s”；现有：%s" },
   pairwise_no_judge_model = {
     "the run '%s' names no judge model, and one must compare", "运行“%s”没有指明评判模型，而比较需要评判模型" },
   console_questions = { "questions", "题目" },

@@ -48,6 +48,8 @@ return {
   evaluation_no_judge_model = {
     "%s: the setting 'judge_model' is missing; the judge '%s' asks a model",
     "%s: 缺少设置“judge_model”；评判文件“%s”要询问模型" },
+  runs_no_model = { "the run has no model '%s'; it has: %s", "此运行没有模型“%s”；现有：%s" },
+  evaluation_no_model = { "the evaluation has no model '%s'; it has: %s", "评测没有模型“%s”；现有：%s" },
   runs_none = { "there is no run '%s' under %s%s", "没有名为“%s”的运行（在 %s 中）%s" },
   judges_none = { "there is no judge '%s'%s", "没有评判文件“%s”%s" },
   there_are = { "; there are: %s", "；现有：%s" },

@@ -38,7 +38,7 @@ local function check_pair(chosen, known, there)
     return nil, say("pairwise_two", there)
   end
   for _, name in ipairs(chosen) do
-    if not known[name] then return nil, say("pairwise_no_model", name, there) end
+    if not known[name] then return nil, say("runs_no_model", name, there) end
   end
   return true
 end

@@ -35,7 +35,7 @@ local function only_models(record, wanted)
   end
   for i, name in ipairs(wanted) do
     if not known[name] then
-      return nil, ("the evaluation has no model '%s'; it has: %s"):format(name, table.concat(names, ", "))
+      return nil, words.here()("evaluation_no_model", name, table.concat(names, ", "))
     end
     chosen[i] = known[name]
   end

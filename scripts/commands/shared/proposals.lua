@@ -122,7 +122,7 @@ function M.proposer(plan, name)
   if not name then
     return nil, ("the evaluation names no judge model; say --by NAME, one of: %s"):format(table.concat(names, ", "))
   end
-  return nil, ("the evaluation has no model '%s'; it has: %s"):format(name, table.concat(names, ", "))
+  return nil, words.here()("evaluation_no_model", name, table.concat(names, ", "))
 end
 
 ---Asks for a rewording.

@@ -123,7 +123,7 @@ function M.of_models(run, rows, names)
   for i, model in ipairs(run.models) do known[model.name], there[i] = model, model.name end
   for i, name in ipairs(names) do
     if not known[name] then
-      return nil, ("the run has no model '%s'; it has: %s"):format(name, table.concat(there, ", "))
+      return nil, words.here()("runs_no_model", name, table.concat(there, ", "))
     end
     chosen[i] = known[name]
   end
